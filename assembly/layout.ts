@@ -85,3 +85,88 @@ export const MAX_LANES = 32;
 export const MIN_WEIGHT_BITS = 2;
 export const MAX_WEIGHT_BITS = 16;
 export const MAX_SHIFT = 15;
+
+// Tables of the emulator in linear memory: one record of 32-bit words a population, projection, axon and bucket.
+// Host and wasm only; the hardware's own widths are in the image's manifest. Offsets in bytes.
+export const POP_BYTES = 128;
+export const POP_KIND = 0;
+export const POP_SIZE = 4;
+export const POP_CHANNEL_BASE = 8;
+export const POP_FIRST_NEURON = 12;
+export const POP_GROUPS = 16;
+export const POP_STATE = 20; // address of u: i16 (narrow) or i32 a neuron
+export const POP_REFRACTORY = 24; // address of refractory counts, u16 a neuron; 0: none
+export const POP_RING = 28; // address of slot 0; a slot is POP_SLOT_BYTES long
+export const POP_SLOTS = 32;
+export const POP_HEAD = 36;
+export const POP_SLOT_TABLE = 40; // address of 2 * slots addresses: entry n is slot n mod slots
+export const POP_SLOT_BYTES = 44;
+export const POP_SPIKES = 48; // address of the spike bits, bit j of a little-endian string
+export const POP_PARAMETERS = 52; // address of (decay, threshold) pairs of i32 a neuron; 0: registers
+export const POP_DECAY = 56;
+export const POP_THRESHOLD = 60;
+export const POP_MEMBRANE_BITS = 64;
+export const POP_CURRENT_SHIFT = 68;
+export const POP_RESET_ZERO = 72;
+export const POP_REFRACTORY_STEPS = 76;
+export const POP_OUTPUT = 80;
+export const POP_FIRST_PROJECTION = 84;
+export const POP_PROJECTIONS = 88;
+export const POP_NARROW = 92; // 1: u in i16, vector update
+export const POP_RING_BASE = 96; // bank address of slot 0, for hazards
+export const POP_COUNT_SPIKES = 100;
+export const POP_COUNT_ACCUMULATOR = 104;
+export const POP_COUNT_MEMBRANE = 108;
+
+export const PROJ_BYTES = 64;
+export const PROJ_TO = 0; // address of the target's population record
+export const PROJ_RECURRENT = 4;
+export const PROJ_KERNEL = 8;
+export const PROJ_AXONS = 12; // address of the first axon record
+export const PROJ_DELAY_BITS = 16;
+export const PROJ_WEIGHT_SHIFT = 20;
+export const PROJ_RING = 24; // address of spike ring slot 0; 0: none
+export const PROJ_RING_SLOTS = 28;
+export const PROJ_RING_HEAD = 32;
+export const PROJ_RING_SLOT_BYTES = 36;
+export const PROJ_SOURCE_SIZE = 40;
+export const PROJ_DELAYED = 44; // scheme "queue": 1 when any delay is possible
+export const PROJ_COUNT_MERGED = 48;
+export const PROJ_INDEX = 52;
+
+// How rows of a projection are held: dense or sparse; narrow: weight and delay in 16 bits; wide: 32.
+export const KERNEL_DENSE_PLAIN = 0; // i16 weights, no synaptic delay
+export const KERNEL_DENSE_NARROW = 1; // u16: weight << delayBits | delay
+export const KERNEL_DENSE_WIDE = 2; // u32: weight << 8 | delay
+export const KERNEL_SPARSE_NARROW = 3; // u32: post << 16 | weight << delayBits | delay
+export const KERNEL_SPARSE_WIDE = 4; // u32 post, u32 weight << 8 | delay
+
+export const AXON_BYTES = 16;
+export const AXON_ROW = 0; // address of the first synapse; scheme "queue": address of the first bucket record
+export const AXON_SYNAPSES = 4;
+export const AXON_WORDS = 8; // row length in synapse-memory words
+export const AXON_DELAY = 12; // scheme "queue": first wait
+
+export const BUCKET_BYTES = 32;
+export const BUCKET_ROW = 0;
+export const BUCKET_SYNAPSES = 4;
+export const BUCKET_WORDS = 8;
+export const BUCKET_GAP = 12;
+export const BUCKET_PROJECTION = 16; // address of the projection record
+export const BUCKET_INDEX = 20; // bucket number in the image
+
+// A step's record: header words, then the matrix of cycles.
+export const RECORD_TICK = 0;
+export const RECORD_ENTER = 4;
+export const RECORD_TICK_CYCLE = 8;
+export const RECORD_DONE = 12;
+export const RECORD_CYCLES = 16;
+export const RECORD_BYTES = 256; // RECORD_CYCLES + 4 * PHASES * CAUSES
+
+export const OUTPUT_BYTES = 16; // step, population record index, neuron, leave cycle
+
+export const TRACE_BYTES = 12; // cycle, kind, value
+export const TRACE_PHASE = 0;
+export const TRACE_INPUT = 1;
+export const TRACE_ROW = 2;
+export const TRACE_OUTPUT = 3;

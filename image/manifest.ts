@@ -48,6 +48,8 @@ export interface PopulationRegisters {
   readonly size: number;
   /** First global channel address; input populations only, 0 otherwise. */
   readonly channelBase: number;
+  /** Events of one channel in one step that the accumulator's width was proved for; input populations, 0 otherwise. */
+  readonly maxEventsPerStep: number;
   /** Number of the first neuron over all non-input populations (address of random draws); 0 for inputs. */
   readonly firstNeuron: number;
   /** ceil(size / lanes); 0 for inputs. */

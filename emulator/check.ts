@@ -1,0 +1,140 @@
+/** What a core refuses to run: checks of stimulus and settings at its border, so that the kernels can trust both. */
+import type { Manifest } from "../image/manifest.ts";
+import type { RunSettings, Stimulus } from "./record.ts";
+
+/** A stimulus or setting that this image cannot run. */
+export class StimulusError extends Error {
+  readonly code = "stimulus";
+  /** Where: "tick 3, event 17" or "settings.arrival". */
+  readonly place: string;
+  readonly value: unknown;
+  readonly remedy: string;
+
+  constructor(place: string, problem: string, value: unknown, remedy: string) {
+    super(`${place}: ${problem}, got ${JSON.stringify(value)}; ${remedy}`);
+    this.name = "StimulusError";
+    this.place = place;
+    this.value = value;
+    this.remedy = remedy;
+  }
+}
+
+/** @throws StimulusError */
+export function checkSettings(manifest: Manifest, settings: RunSettings): void {
+  const { period, overrun } = manifest.core;
+  const { readiness, seed } = settings.receiver;
+  if (!Number.isInteger(readiness) || readiness < 1 || readiness > 256) {
+    throw new StimulusError(
+      "settings.receiver.readiness",
+      "must be a whole number from 1 to 256",
+      readiness,
+      "256 is always ready",
+    );
+  }
+  if (!Number.isInteger(seed))
+    throw new StimulusError("settings.receiver.seed", "must be a whole number", seed, "give one");
+  if (!Number.isInteger(settings.sample) || settings.sample < 0) {
+    throw new StimulusError(
+      "settings.sample",
+      "must be a whole number from 0 on",
+      settings.sample,
+      "number the samples",
+    );
+  }
+  if (settings.arrival !== "timed") return;
+  if (period === 0) {
+    throw new StimulusError(
+      "settings.arrival",
+      "timed arrival needs a tick period",
+      "timed",
+      "give the core a tick period, or use burst",
+    );
+  }
+  if (overrun !== "queue") {
+    throw new StimulusError(
+      "settings.arrival",
+      `timed arrival allows overrun "queue" only, the core has "${overrun}"`,
+      "timed",
+      "use burst",
+    );
+  }
+}
+
+/** @throws StimulusError */
+export function checkStimulus(manifest: Manifest, stimulus: Stimulus, settings: RunSettings): void {
+  const { ticks, eventStart, channel, offset } = stimulus;
+  const channels = manifest.populations.reduce((sum, p) => sum + (p.kind === "input" ? p.size : 0), 0);
+  const timed = settings.arrival === "timed";
+  if (!Number.isInteger(ticks) || ticks < 0 || eventStart.length !== ticks + 1 || eventStart[0] !== 0) {
+    throw new StimulusError(
+      "stimulus",
+      "eventStart must start at 0 and have one entry more than there are ticks",
+      ticks,
+      "mend the stimulus",
+    );
+  }
+  if (eventStart[ticks] !== channel.length || (timed && offset.length !== channel.length)) {
+    throw new StimulusError(
+      "stimulus",
+      "channel (and offset, if timed) must hold one entry an event",
+      channel.length,
+      "mend the stimulus",
+    );
+  }
+  if ((ticks + 2) * manifest.core.period > 2 ** 31) {
+    throw new StimulusError(
+      "stimulus",
+      "ticks x period is over 2^31 cycles",
+      ticks,
+      "shorten the sample or the tick period",
+    );
+  }
+  const last = new Int32Array(channels).fill(-1);
+  const seen = new Uint32Array(channels);
+  const limit = maxEvents(manifest, channels);
+  for (let t = 0; t < ticks; t++) {
+    if (eventStart[t + 1]! < eventStart[t]!) {
+      throw new StimulusError(`tick ${t}`, "ends before it starts", eventStart[t + 1], "sort the events by tick");
+    }
+    for (let n = eventStart[t]!; n < eventStart[t + 1]!; n++) {
+      const c = channel[n]!;
+      if (c >= channels) {
+        throw new StimulusError(
+          `tick ${t}, event ${n}`,
+          `channel must be below ${channels}`,
+          c,
+          "group channels or enlarge the input",
+        );
+      }
+      seen[c] = last[c] === t ? seen[c]! + 1 : 1;
+      last[c] = t;
+      if (seen[c]! > limit[c]!) {
+        throw new StimulusError(
+          `tick ${t}, event ${n}`,
+          `channel ${c} has more than the ${limit[c]} events a step that its input allows (the accumulator's width was proved for that)`,
+          seen[c],
+          "merge events when binning, or raise maxEventsPerStep",
+        );
+      }
+      if (timed && n > eventStart[t]! && offset[n]! < offset[n - 1]!) {
+        throw new StimulusError(
+          `tick ${t}, event ${n}`,
+          "offsets must not fall within a tick",
+          offset[n],
+          "sort by time",
+        );
+      }
+    }
+  }
+}
+
+/** Events of each channel that a step may bring; unlimited where each add saturates anyway. */
+function maxEvents(manifest: Manifest, channels: number): Float64Array {
+  const limit = new Float64Array(channels);
+  for (const population of manifest.populations) {
+    if (population.kind !== "input") continue;
+    const most = manifest.core.accumulator.saturate === "add" ? Infinity : population.maxEventsPerStep;
+    limit.fill(most, population.channelBase, population.channelBase + population.size);
+  }
+  return limit;
+}

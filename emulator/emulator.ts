@@ -1,0 +1,194 @@
+/**
+ * The emulator: an image in the wasm core, sample after sample, with records, outputs, counters and state.
+ *
+ * The module may be the general one or one that compiler/specialise.ts made for this image; results are the same bit for bit.
+ */
+import * as l from "../assembly/layout.ts";
+import type { Image } from "../image/manifest.ts";
+import { checkSettings, checkStimulus } from "./check.ts";
+import { load, RECORD_CAPACITY, TRACE_CAPACITY } from "./load.ts";
+import { type CoreExports, coreModule, RUN_REGISTERS } from "./module.ts";
+import type {
+  CoreModel,
+  CoreState,
+  Counters,
+  OutputEvent,
+  RunSettings,
+  SampleRecord,
+  StepRecord,
+  Stimulus,
+} from "./record.ts";
+import { readCounters, readState } from "./state.ts";
+import type { TraceEvent } from "./trace.ts";
+
+export interface EmulatorOptions {
+  /** Turns the general module into one for these registers (compiler/specialise.ts); without it the general module runs. */
+  readonly specialise?: (module: Uint8Array, constants: Readonly<Record<string, number>>) => Uint8Array;
+  /** The module to start from; the release build by default. */
+  readonly module?: Uint8Array;
+  /** Count cycles (default). Without, all cycles are 0; exists to measure what counting costs. */
+  readonly accounting?: boolean;
+  /** Collect trace events, one step at a time; slower. */
+  readonly tracing?: boolean;
+}
+
+export interface Emulator extends CoreModel {
+  /** The module that runs, as bytes: proof of which one it is. */
+  readonly module: Uint8Array;
+  readonly specialised: boolean;
+  /** Logical contents of the memories now. */
+  state(): CoreState;
+  counters(): Counters;
+  clearCounters(): void;
+  /** Trace events of the last sample, in order of cycles within each kind; empty unless `tracing`. */
+  trace(): readonly TraceEvent[];
+}
+
+/** Puts an image into a core. @throws ImageError from decodeImage's checks only; an Image value is trusted. */
+export function createEmulator(image: Image, options: EmulatorOptions = {}): Emulator {
+  const { manifest } = image;
+  const loaded = load(image);
+  const { map } = loaded;
+  const constants: Record<string, number> = {
+    ...loaded.registers,
+    accounting: Number(options.accounting ?? true),
+    tracing: Number(options.tracing ?? false),
+  };
+  const general = options.module ?? coreModule();
+  const module = options.specialise ? options.specialise(general, constants) : general;
+  let capacity = loaded.free + 65_536;
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(capacity / 65_536) });
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(module as BufferSource), { env: { memory } });
+  const core = instance.exports as unknown as CoreExports;
+  const register = (name: string) => instance.exports[name] as WebAssembly.Global;
+  if (!options.specialise) {
+    for (const [name, value] of Object.entries(constants)) register(name).value = value;
+  }
+  loaded.write(memory);
+  let traceEvents: TraceEvent[] = [];
+
+  const stimulusAddresses = (stimulus: Stimulus) => {
+    const eventStart = loaded.free;
+    const channels = eventStart + 16 * Math.ceil((stimulus.eventStart.length * 4) / 16);
+    const offsets = channels + 16 * Math.ceil((stimulus.channel.length * 2) / 16);
+    return { eventStart, channels, offsets, end: offsets + stimulus.offset.length * 4 };
+  };
+
+  const present = (stimulus: Stimulus, settings: RunSettings) => {
+    const { eventStart, channels, offsets, end } = stimulusAddresses(stimulus);
+    if (end > capacity) {
+      const pages = Math.ceil((end - memory.buffer.byteLength) / 65_536);
+      if (pages > 0) memory.grow(pages);
+      capacity = memory.buffer.byteLength;
+    }
+    new Uint32Array(memory.buffer, eventStart, stimulus.eventStart.length).set(stimulus.eventStart);
+    new Uint16Array(memory.buffer, channels, stimulus.channel.length).set(stimulus.channel);
+    new Uint32Array(memory.buffer, offsets, stimulus.offset.length).set(stimulus.offset);
+    const values: Record<string, number> = {
+      eventStart,
+      channels,
+      offsets,
+      arrival: settings.arrival === "timed" ? l.ARRIVAL_TIMED : l.ARRIVAL_BURST,
+      readiness: settings.receiver.readiness,
+      receiverSeed: settings.receiver.seed | 0,
+    };
+    for (const name of RUN_REGISTERS) register(name).value = values[name]!;
+  };
+
+  const takeTrace = () => {
+    const view = new DataView(memory.buffer);
+    const kinds = ["phase", "input", "row", "output"] as const;
+    const count = core.traced.value as number;
+    for (let n = 0; n < count; n++) {
+      const at = map.traces + n * l.TRACE_BYTES;
+      const kind = kinds[view.getInt32(at + 4, true)]!;
+      traceEvents.push({ cycle: view.getInt32(at, true), kind, value: view.getUint32(at + 8, true) });
+    }
+    if (count === TRACE_CAPACITY) throw new Error(`trace: one step made more than ${TRACE_CAPACITY} events`);
+    core.clearTrace();
+  };
+
+  const takeRecords = (): StepRecord[] => {
+    const count = core.recordsWritten.value as number;
+    const words = new Uint32Array(memory.buffer.slice(map.records, map.records + count * l.RECORD_BYTES));
+    return Array.from({ length: count }, (_, n) => {
+      const at = (n * l.RECORD_BYTES) / 4;
+      const cycles = at + l.RECORD_CYCLES / 4;
+      return {
+        tick: words[at + l.RECORD_TICK / 4]!,
+        enter: words[at + l.RECORD_ENTER / 4]!,
+        tickCycle: words[at + l.RECORD_TICK_CYCLE / 4]!,
+        done: words[at + l.RECORD_DONE / 4]!,
+        cycles: words.slice(cycles, cycles + l.PHASES * l.CAUSES),
+      };
+    });
+  };
+
+  const takeOutputs = (outputs: OutputEvent[]) => {
+    const count = core.outputsWritten.value as number;
+    const words = new Uint32Array(memory.buffer, map.outputs, (count * l.OUTPUT_BYTES) / 4);
+    for (let at = 0; at < words.length; at += 4) {
+      outputs.push({ step: words[at]!, population: words[at + 1]!, neuron: words[at + 2]!, cycle: words[at + 3]! });
+    }
+  };
+
+  const state = () => readState(manifest, map, memory, { first: core.queueFirst(), length: core.queueLength() });
+  const counters = () => readCounters(manifest, map, memory);
+
+  return {
+    module,
+    specialised: options.specialise !== undefined,
+    state,
+    counters,
+    trace: () => traceEvents,
+    clearCounters() {
+      const view = new DataView(memory.buffer);
+      new Uint8Array(memory.buffer, map.counters, 4 * l.COUNTS).fill(0);
+      for (const record of map.populations) {
+        for (const offset of [l.POP_COUNT_SPIKES, l.POP_COUNT_ACCUMULATOR, l.POP_COUNT_MEMBRANE]) {
+          view.setUint32(record + offset, 0, true);
+        }
+      }
+      for (const record of map.projections) view.setUint32(record + l.PROJ_COUNT_MERGED, 0, true);
+    },
+    run(stimulus, settings, onStep): SampleRecord {
+      checkSettings(manifest, settings);
+      checkStimulus(manifest, stimulus, settings);
+      present(stimulus, settings);
+      for (const [address, bytes] of map.cleared) new Uint8Array(memory.buffer, address, bytes).fill(0);
+      traceEvents = [];
+      const steps: StepRecord[] = [];
+      const outputs: OutputEvent[] = [];
+      core.beginSample(settings.sample, stimulus.ticks);
+      const stepwise = onStep !== undefined || options.tracing === true;
+      let more = true;
+      while (more) {
+        more = core.runTicks(stepwise ? 1 : RECORD_CAPACITY) !== 0;
+        takeOutputs(outputs);
+        if (options.tracing) takeTrace();
+        for (const record of takeRecords()) {
+          steps.push(record);
+          onStep?.(record, state(), counters());
+        }
+      }
+      const end = core.endSample();
+      const decidedClass = core.decidedClass.value as number;
+      return {
+        steps,
+        clearCycles: constants.accounting ? constants.clearCycles! : 0,
+        end,
+        lastInputCycle: core.lastInputCycle.value as number,
+        decision:
+          decidedClass < 0
+            ? null
+            : {
+                class: decidedClass,
+                step: core.decidedStep.value as number,
+                cycle: core.decidedCycle.value as number,
+              },
+        outputs,
+        counters: counters(),
+      };
+    },
+  };
+}
