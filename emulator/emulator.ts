@@ -19,6 +19,7 @@ import type {
   Stimulus,
 } from "./record.ts";
 import { readCounters, readState } from "./state.ts";
+import { stepRecord, stepRecords } from "./steps.ts";
 import type { TraceEvent } from "./trace.ts";
 
 export interface EmulatorOptions {
@@ -108,21 +109,10 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
     core.clearTrace();
   };
 
-  const takeRecords = (): StepRecord[] => {
-    const count = core.recordsWritten.value as number;
-    const words = new Uint32Array(memory.buffer.slice(map.records, map.records + count * l.RECORD_BYTES));
-    return Array.from({ length: count }, (_, n) => {
-      const at = (n * l.RECORD_BYTES) / 4;
-      const cycles = at + l.RECORD_CYCLES / 4;
-      return {
-        tick: words[at + l.RECORD_TICK / 4]!,
-        enter: words[at + l.RECORD_ENTER / 4]!,
-        tickCycle: words[at + l.RECORD_TICK_CYCLE / 4]!,
-        done: words[at + l.RECORD_DONE / 4]!,
-        cycles: words.slice(cycles, cycles + l.PHASES * l.CAUSES),
-      };
-    });
-  };
+  const takeRecords = (): Uint32Array =>
+    new Uint32Array(
+      memory.buffer.slice(map.records, map.records + (core.recordsWritten.value as number) * l.RECORD_BYTES),
+    );
 
   const takeOutputs = (outputs: OutputEvent[]) => {
     const count = core.outputsWritten.value as number;
@@ -157,7 +147,7 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
       present(stimulus, settings);
       for (const [address, bytes] of map.cleared) new Uint8Array(memory.buffer, address, bytes).fill(0);
       traceEvents = [];
-      const steps: StepRecord[] = [];
+      const blocks: Uint32Array[] = [];
       const outputs: OutputEvent[] = [];
       core.beginSample(settings.sample, stimulus.ticks);
       const stepwise = onStep !== undefined || options.tracing === true;
@@ -166,15 +156,14 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
         more = core.runTicks(stepwise ? 1 : RECORD_CAPACITY) !== 0;
         takeOutputs(outputs);
         if (options.tracing) takeTrace();
-        for (const record of takeRecords()) {
-          steps.push(record);
-          onStep?.(record, state(), counters());
-        }
+        const words = takeRecords();
+        blocks.push(words);
+        if (onStep && words.length > 0) onStep(stepRecord(words, 0), state(), counters());
       }
       const end = core.endSample();
       const decidedClass = core.decidedClass.value as number;
       return {
-        steps,
+        steps: stepRecords(blocks),
         clearCycles: constants.accounting ? constants.clearCycles! : 0,
         end,
         lastInputCycle: core.lastInputCycle.value as number,
