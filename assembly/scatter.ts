@@ -51,7 +51,11 @@ function denseNarrow<A, S>(row: i32, count: i32, slotTable: i32, shift: i32, del
   while (row < pairs) {
     const both = load<i32>(row);
     deposit<A, S>(slotOf(slotTable, both & mask) + post, ((both << 16) >> (16 + delayBits)) << shift, high);
-    deposit<A, S>(slotOf(slotTable, (both >> 16) & mask) + post, (both >> (16 + delayBits)) << shift, high);
+    deposit<A, S>(
+      slotOf(slotTable, (both >> 16) & mask) + post + sizeof<A>(),
+      (both >> (16 + delayBits)) << shift,
+      high,
+    );
     row += 4;
     post += 2 * sizeof<A>();
   }

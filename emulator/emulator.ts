@@ -15,7 +15,6 @@ import type {
   OutputEvent,
   RunSettings,
   SampleRecord,
-  StepRecord,
   Stimulus,
 } from "./record.ts";
 import { readCounters, readState } from "./state.ts";

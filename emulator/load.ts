@@ -93,7 +93,7 @@ export function load(image: Image): Loaded {
     cleared,
   };
   const table = image.contents["exponent-table"];
-  const exponentTable = allocator.allocate(table ? 2 * 2 ** decision!.tableEntriesLog2 : 0);
+  const exponentTable = allocator.allocate(decision ? 2 * 2 ** decision.tableEntriesLog2 : 0);
   if (table && decision) {
     writes.push((view) => {
       for (let i = 0; i < 2 ** decision.tableEntriesLog2; i++) {

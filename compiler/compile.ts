@@ -1,0 +1,52 @@
+/** The compiler: its passes in order, with a verifier after each. */
+
+import { completeCore } from "../description/complete-core.ts";
+import type { CompleteCore, CoreDescription } from "../description/core.ts";
+import type { Image } from "../image/manifest.ts";
+import { assemble } from "./assemble.ts";
+import type { NetworkIr } from "./ir.ts";
+import type { MeasuredRanges } from "./membrane-scale.ts";
+import { place } from "./place.ts";
+import type { Placement } from "./placed.ts";
+import type { QuantisationReport } from "./quantisation-report.ts";
+import { quantise } from "./quantise.ts";
+import type { QuantisedNetwork } from "./quantised.ts";
+
+/** Names of the passes, in order, as `--print-after` takes them. */
+export const PASSES = ["resolve", "quantise", "place", "assemble"] as const;
+export type PassName = (typeof PASSES)[number];
+
+export interface CompileOptions {
+  /** Measured membrane ranges by population, in place of worst-case bounds. */
+  readonly ranges?: MeasuredRanges;
+  /** Called with the value that each pass has made, after its verifier. */
+  readonly printAfter?: (pass: PassName, value: unknown) => void;
+  /** False: compile also what does not fit the memories, for what-if tables; default true. */
+  readonly checkCapacity?: boolean;
+}
+
+export interface Compiled {
+  readonly image: Image;
+  readonly core: CompleteCore;
+  readonly quantised: QuantisedNetwork;
+  readonly placement: Placement;
+  readonly report: QuantisationReport;
+}
+
+/**
+ * Compiles a resolved network for a core. The same input gives the same bytes.
+ *
+ * @throws DescriptionError for a wrong core description
+ * @throws CompileError, DoesNotFitError when the core cannot hold the network
+ */
+export function compileIr(ir: NetworkIr, description: CoreDescription, options: CompileOptions = {}): Compiled {
+  const core = completeCore(description);
+  const { printAfter } = options;
+  const { network: quantised, report } = quantise(ir, core, options.ranges);
+  printAfter?.("quantise", { network: quantised, report });
+  const placement = place(quantised, core, { checkCapacity: options.checkCapacity ?? true });
+  printAfter?.("place", placement);
+  const image = assemble(quantised, placement);
+  printAfter?.("assemble", image);
+  return { image, core, quantised, placement, report };
+}

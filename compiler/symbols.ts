@@ -1,0 +1,84 @@
+/** The map of the memories: which population or projection stands where, and how many bits it needs by itself. */
+
+import type { CompleteCore } from "../description/core.ts";
+import type { FieldWidths, MemoryId, MemoryRegisters, PopulationRegisters, SymbolEntry } from "../image/manifest.ts";
+import { bitLength } from "../image/words.ts";
+import type { PlacedDecision } from "./decision-tables.ts";
+import type { PlacedProjections } from "./place-projections.ts";
+import type { QuantisedNetwork } from "./quantised.ts";
+
+/** Symbols of each memory, by ascending first word; every word of a memory belongs to one symbol. */
+export function placeSymbols(
+  network: QuantisedNetwork,
+  core: CompleteCore,
+  fields: FieldWidths,
+  populations: readonly PopulationRegisters[],
+  projections: PlacedProjections,
+  decision: PlacedDecision | null,
+  memories: readonly MemoryRegisters[],
+): SymbolEntry[] {
+  const symbols: SymbolEntry[] = [];
+  const add = (name: string, memory: MemoryId, firstWord: number, words: number, usefulBits: number): void => {
+    if (words > 0) symbols.push({ name, memory, firstWord, words, usefulBits });
+  };
+  const memoryOf = (id: MemoryId): MemoryRegisters => memories.find((memory) => memory.id === id)!;
+  for (const [index, registers] of projections.registers.entries()) {
+    const { rowStart, weightBits, post } = network.projections[index]!;
+    const name = `projection ${registers.name}`;
+    const axons = rowStart.length - 1;
+    const { rows, buckets, bucketBase } = projections.rows[index]!;
+    const layout = projections.layouts[registers.layout]!;
+    const delayBits = registers.delayKind === "synaptic" ? layout.delayBits : 0;
+    const groups = populations[registers.to]!.groups;
+    const indexBits = registers.storage === "sparse" ? bitLength(groups - 1) : 0;
+    const first = synapseBase(projections, index);
+    add(name, "axons", registers.axonBase, axons, axons * memoryOf("axons").wordBits);
+    if (buckets !== null) {
+      add(name, "buckets", bucketBase, buckets.gap.length, buckets.gap.length * memoryOf("buckets").wordBits);
+    }
+    add(name, "synapses", first, rows.words, post.length * (weightBits + delayBits + indexBits));
+    const { spikeRingBase, spikeRingSlots } = registers;
+    const ringWords = spikeRingSlots * Math.ceil(axons / core.spikeWord);
+    if (spikeRingSlots > 0) add(name, "spike-ring", spikeRingBase, ringWords, spikeRingSlots * axons);
+  }
+  for (const population of populations) addPopulation(add, core, fields, population);
+  if (decision !== null) {
+    const scores = memoryOf("scores");
+    const exponents = memoryOf("exponents");
+    const table = memoryOf("exponent-table");
+    for (const { id, words, wordBits } of [scores, exponents, table]) add("decision", id, 0, words, words * wordBits);
+  }
+  for (const id of ["delay-queue", "input-queue", "output-queue"] as const) {
+    const { words, wordBits } = memoryOf(id);
+    add(id.replace("-", " "), id, 0, words, words * wordBits);
+  }
+  return symbols;
+}
+
+function synapseBase({ rows }: PlacedProjections, projection: number): number {
+  return rows.slice(0, projection).reduce((sum, { rows: packed }) => sum + packed.words, 0);
+}
+
+function addPopulation(
+  add: (name: string, memory: MemoryId, firstWord: number, words: number, usefulBits: number) => void,
+  core: CompleteCore,
+  fields: FieldWidths,
+  population: PopulationRegisters,
+): void {
+  if (population.kind === "input") return;
+  const { size, groups, slots } = population;
+  const name = `population ${population.name}`;
+  add(name, "ring", population.ringBase, slots * groups, slots * size * core.accumulator.bits);
+  add(
+    name,
+    "neurons",
+    population.stateBase,
+    groups,
+    size * (population.membraneBits + bitLength(population.refractorySteps)),
+  );
+  if (population.kind === "lif") add(name, "spikes", population.spikeBase, Math.ceil(size / core.spikeWord), size);
+  if (population.parameterBase >= 0) {
+    const thresholdBits = population.kind === "lif" ? population.membraneBits : 0;
+    add(name, "parameters", population.parameterBase, groups, size * (fields.parameterDecay + thresholdBits));
+  }
+}

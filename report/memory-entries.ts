@@ -1,0 +1,95 @@
+/** How many things each memory of an image holds, and how wide they are, free of lanes and padding. */
+
+import type { Manifest, MemoryId, MemoryRegisters, ProjectionRegisters } from "../image/manifest.ts";
+import { bitLength } from "../image/words.ts";
+
+export interface Entries {
+  /** What one entry is: "synapse", "axon". */
+  readonly what: string;
+  readonly count: number;
+  /** Bits that the entries need, padding aside: the sum over the memory's symbols. */
+  readonly usefulBits: number;
+  /** Bits lost because one field serves entries of several formats: the widest is stored. */
+  readonly layoutBits: number;
+}
+
+const WHAT: Readonly<Record<MemoryId, string>> = {
+  axons: "axon",
+  buckets: "bucket",
+  synapses: "synapse",
+  ring: "slot",
+  "spike-ring": "bit",
+  "delay-queue": "event",
+  spikes: "bit",
+  neurons: "neuron",
+  parameters: "neuron",
+  scores: "class",
+  exponents: "class",
+  "exponent-table": "entry",
+  "input-queue": "event",
+  "output-queue": "event",
+};
+
+/** Counts the entries of a memory from the populations, projections and symbols of its manifest. */
+export function entriesOf(memory: MemoryRegisters, manifest: Manifest): Entries {
+  const symbols = manifest.symbols.filter((symbol) => symbol.memory === memory.id);
+  const usefulBits = symbols.reduce((sum, symbol) => sum + symbol.usefulBits, 0);
+  const count = countEntries(memory, manifest);
+  const stored = storedBits(memory, manifest);
+  const layoutBits = stored === null ? 0 : count * stored - usefulBits;
+  return { what: WHAT[memory.id], count, usefulBits, layoutBits };
+}
+
+/** Bits in which an entry is stored where entries may need fewer; null where all are alike. */
+function storedBits({ id }: MemoryRegisters, { fields }: Manifest): number | null {
+  if (id === "synapses") return fields.synapse;
+  if (id === "neurons") return fields.membrane + fields.refractory;
+  return id === "parameters" ? fields.parameterDecay + fields.parameterThreshold : null;
+}
+
+function countEntries({ id, words, banks }: MemoryRegisters, manifest: Manifest): number {
+  const { populations, projections } = manifest;
+  const neurons = populations.filter(({ kind }) => kind !== "input");
+  switch (id) {
+    case "synapses":
+      return total(projections, (projection) => synapsesOf(projection, manifest));
+    case "neurons":
+      return total(neurons, ({ size }) => size);
+    case "ring":
+      return total(neurons, ({ slots, size }) => slots * size);
+    case "spike-ring":
+      return total(projections, ({ spikeRingSlots, from }) => spikeRingSlots * populations[from]!.size);
+    case "spikes":
+      return total(neurons, ({ kind, size }) => (kind === "lif" ? size : 0));
+    case "parameters":
+      return total(neurons, ({ parameterBase, size }) => (parameterBase >= 0 ? size : 0));
+    case "axons":
+    case "buckets":
+    case "delay-queue":
+    case "scores":
+    case "exponents":
+    case "exponent-table":
+    case "input-queue":
+    case "output-queue":
+      return words * banks;
+  }
+}
+
+/**
+ * Synapses of a projection: all pairs when dense, else its useful bits by the bits of one. More than four formats share layouts;
+ * then a sparse projection's own weight width is not in the manifest, and the count is the nearest that its layout allows.
+ */
+export function synapsesOf(projection: ProjectionRegisters, { populations, layouts, symbols }: Manifest): number {
+  const { name, from, to, storage, delayKind, layout } = projection;
+  const target = populations[to]!;
+  if (storage === "dense") return populations[from]!.size * target.size;
+  const symbol = symbols.find((entry) => entry.memory === "synapses" && entry.name === `projection ${name}`);
+  if (symbol === undefined) return 0;
+  const { weightBits, delayBits } = layouts[layout]!;
+  const bits = weightBits + (delayKind === "synaptic" ? delayBits : 0) + bitLength(target.groups - 1);
+  return Math.round(symbol.usefulBits / bits);
+}
+
+function total<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + of(item), 0);
+}

@@ -1,0 +1,2 @@
+import { timeSteps } from "./bench/steps.ts";
+await timeSteps(console.log);

@@ -1,0 +1,75 @@
+/** Random samples: bursts, empty ticks, one channel several times in a tick, timed offsets, slow receivers. */
+
+import fc from "fast-check";
+import type { RunSettings, Stimulus } from "../../emulator/record.ts";
+import type { Manifest } from "../../image/manifest.ts";
+
+export interface Sample {
+  readonly stimulus: Stimulus;
+  readonly settings: RunSettings;
+}
+
+/** A sample before it is fitted to an image: channels are taken modulo their number. */
+export interface SamplePlan {
+  readonly ticks: readonly (readonly { readonly channel: number; readonly offset: number }[])[];
+  readonly repeat: boolean;
+  readonly timed: boolean;
+  readonly readiness: number;
+  readonly receiverSeed: number;
+  readonly sample: number;
+}
+
+const event = fc.record({ channel: fc.nat({ max: 1000 }), offset: fc.nat({ max: 1000 }) });
+
+export const samplePlan: fc.Arbitrary<SamplePlan> = fc.record({
+  ticks: fc.array(
+    fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 4, arbitrary: fc.array(event, { maxLength: 24 }) }),
+    { maxLength: 9 },
+  ),
+  repeat: fc.boolean(),
+  timed: fc.boolean(),
+  readiness: fc.oneof(fc.constant(256), fc.integer({ min: 12, max: 255 })),
+  receiverSeed: fc.nat({ max: 0xffff_ffff }),
+  sample: fc.constantFrom(0, 1, 77, 70_000),
+});
+
+/** Fits a plan to an image: channels that exist, no more events of one than a proved accumulator allows. */
+export function fitSample(plan: SamplePlan, manifest: Manifest): Sample {
+  const inputs = manifest.populations.filter(({ kind }) => kind === "input");
+  const channels = inputs.reduce((sum, { size }) => sum + size, 0);
+  const bounded = manifest.core.accumulator.saturate === "read";
+  const { period, overrun } = manifest.core;
+  const timed = plan.timed && period > 0 && overrun === "queue";
+  const channel: number[] = [];
+  const offset: number[] = [];
+  const eventStart = [0];
+  for (const tick of plan.ticks) {
+    const seen = new Map<number, number>();
+    const fitted = tick.flatMap((wanted) => {
+      const fold = plan.repeat ? Math.min(3, channels) : channels;
+      const c = wanted.channel % fold;
+      const before = seen.get(c) ?? 0;
+      const limit = inputs.findLast(({ channelBase }) => channelBase <= c)!.maxEventsPerStep;
+      if (bounded && before >= limit) return [];
+      seen.set(c, before + 1);
+      return [{ channel: c, offset: Math.floor((wanted.offset / 900) * period) }];
+    });
+    if (timed) fitted.sort((a, b) => a.offset - b.offset);
+    channel.push(...fitted.map((one) => one.channel));
+    if (timed) offset.push(...fitted.map((one) => one.offset));
+    eventStart.push(channel.length);
+  }
+  return {
+    stimulus: {
+      ticks: plan.ticks.length,
+      eventStart: Uint32Array.from(eventStart),
+      channel: Uint32Array.from(channel),
+      offset: Uint32Array.from(offset),
+    },
+    settings: {
+      arrival: timed ? "timed" : "burst",
+      receiver: { readiness: plan.readiness, seed: plan.receiverSeed },
+      sample: plan.sample,
+    },
+  };
+}
