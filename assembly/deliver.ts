@@ -5,6 +5,7 @@ import * as clock from "./clock";
 import * as l from "./layout";
 import {
   accounting,
+  accumulatorWide,
   counters,
   delayQueue,
   hazardStall,
@@ -50,34 +51,23 @@ export function forgetLanes(): void {
  * Hazard of a row's first word with the word before it, and the addresses of its last word for the next row. Only
  * "stall" cores with two ports come here, so it may walk the row: the lanes' words are counted synapse by synapse.
  */
-function clashes(projection: i32, target: i32, row: i32, synapses: i32, words: i32, slotTable: i32): bool {
+function clashes(projection: i32, target: i32, row: i32, synapses: i32, words: i32, firstSlot: i32): bool {
   const kernel = load<i32>(projection, l.PROJ_KERNEL);
-  const delayBits = load<i32>(projection, l.PROJ_DELAY_BITS);
+  const slotSize = load<i32>(target, l.POP_SLOT_BYTES) >> (accumulatorWide ? 2 : 1);
+  const slots = load<i32>(target, l.POP_SLOTS);
   const groups = load<i32>(target, l.POP_GROUPS);
-  const slotBytes = load<i32>(target, l.POP_SLOT_BYTES);
-  const ring = load<i32>(target, l.POP_RING);
   const base = load<i32>(target, l.POP_RING_BASE);
   const counts = lanesNow + (lanes << 2);
   memory.fill(lanesNow, 0xff, lanes << 2);
   memory.fill(counts, 0, lanes << 2);
   let clash = false;
   for (let s = 0; s < synapses; s++) {
-    let post = s;
-    let delay = 0;
-    if (kernel == l.KERNEL_DENSE_NARROW) {
-      delay = <i32>load<u16>(row + (s << 1)) & ((1 << delayBits) - 1);
-    } else if (kernel == l.KERNEL_DENSE_WIDE) {
-      delay = load<i32>(row + (s << 2)) & 0xff;
-    } else if (kernel == l.KERNEL_SPARSE_NARROW) {
-      const one = load<u32>(row + (s << 2));
-      post = one >> 16;
-      delay = one & ((1 << delayBits) - 1);
-    } else if (kernel == l.KERNEL_SPARSE_WIDE) {
-      post = load<i32>(row + (s << 3));
-      delay = load<i32>(row + (s << 3), 4) & 0xff;
-    }
+    let place = s;
+    if (kernel == l.KERNEL_NEAR) place = <i32>load<u16>(row + (s << 2));
+    else if (kernel == l.KERNEL_FAR) place = load<i32>(row + (s << 3));
+    const post = place % slotSize;
+    const slot = (firstSlot + place / slotSize) % slots;
     const lane = (post & (lanes - 1)) << 2;
-    const slot = (load<i32>(slotTable + (delay << 2)) - ring) / slotBytes;
     const address = base + slot * groups + post / lanes;
     const nth = load<i32>(counts + lane);
     if (nth == 0 && load<i32>(lanesBefore + lane) == address) clash = true;
@@ -91,12 +81,13 @@ function clashes(projection: i32, target: i32, row: i32, synapses: i32, words: i
 /** Walks a row of a projection into its target's ring, `delay` slots ahead. */
 function walk(projection: i32, row: i32, synapses: i32, words: i32, delay: i32, ready: i32): void {
   const target = load<i32>(projection, l.PROJ_TO);
-  const slotTable = load<i32>(target, l.POP_SLOT_TABLE) + ((load<i32>(target, l.POP_HEAD) + delay) << 2);
+  const firstSlot = load<i32>(target, l.POP_HEAD) + delay;
+  const slot = load<i32>(target, l.POP_RING) + firstSlot * load<i32>(target, l.POP_SLOT_BYTES);
   const clash =
     accounting != 0 && hazardStall != 0 && ringSinglePort == 0 && words != 0
-      ? clashes(projection, target, row, synapses, words, slotTable)
+      ? clashes(projection, target, row, synapses, words, firstSlot)
       : false;
-  scatter(projection, target, row, synapses, slotTable);
+  scatter(projection, target, row, synapses, slot);
   if (accounting) {
     clock.issueRow(ready, words, clash);
     store<i32>(counters, load<i32>(counters, 4 * l.COUNT_ROWS) + 1, 4 * l.COUNT_ROWS);

@@ -96,10 +96,9 @@ export const POP_FIRST_NEURON = 12;
 export const POP_GROUPS = 16;
 export const POP_STATE = 20; // address of u: i16 (narrow) or i32 a neuron
 export const POP_REFRACTORY = 24; // address of refractory counts, u16 a neuron; 0: none
-export const POP_RING = 28; // address of slot 0; a slot is POP_SLOT_BYTES long
+export const POP_RING = 28; // address of slot 0; 2 * POP_SLOTS slots of POP_SLOT_BYTES follow, logical slot n at n or n + slots
 export const POP_SLOTS = 32;
 export const POP_HEAD = 36;
-export const POP_SLOT_TABLE = 40; // address of 2 * slots addresses: entry n is slot n mod slots
 export const POP_SLOT_BYTES = 44;
 export const POP_SPIKES = 48; // address of the spike bits, bit j of a little-endian string
 export const POP_PARAMETERS = 52; // address of (decay, threshold) pairs of i32 a neuron; 0: registers
@@ -123,8 +122,6 @@ export const PROJ_TO = 0; // address of the target's population record
 export const PROJ_RECURRENT = 4;
 export const PROJ_KERNEL = 8;
 export const PROJ_AXONS = 12; // address of the first axon record
-export const PROJ_DELAY_BITS = 16;
-export const PROJ_WEIGHT_SHIFT = 20;
 export const PROJ_RING = 24; // address of spike ring slot 0; 0: none
 export const PROJ_RING_SLOTS = 28;
 export const PROJ_RING_HEAD = 32;
@@ -134,16 +131,14 @@ export const PROJ_DELAYED = 44; // scheme "queue": 1 when any delay is possible
 export const PROJ_COUNT_MERGED = 48;
 export const PROJ_INDEX = 52;
 
-// How rows of a projection are held: dense or sparse; narrow: weight and delay in 16 bits; wide: 32.
-export const KERNEL_DENSE_PLAIN = 0; // i16 weights, no synaptic delay
-export const KERNEL_DENSE_NARROW = 1; // u16: weight << delayBits | delay
-export const KERNEL_DENSE_WIDE = 2; // u32: weight << 8 | delay
-export const KERNEL_SPARSE_NARROW = 3; // u32: post << 16 | weight << delayBits | delay
-export const KERNEL_SPARSE_WIDE = 4; // u32 post, u32 weight << 8 | delay
+// How a synapse of a row is held: place in accumulators from the slot of delay 0, weight already shifted (scatter.ts).
+export const KERNEL_PLAIN = 0; // dense, no synaptic delay: i16 weights only
+export const KERNEL_NEAR = 1; // u16 place, i16 weight
+export const KERNEL_FAR = 2; // u32 place, i32 weight
 
 export const AXON_BYTES = 16;
 export const AXON_ROW = 0; // address of the first synapse; scheme "queue": address of the first bucket record
-export const AXON_SYNAPSES = 4;
+export const AXON_SYNAPSES = 4; // active lanes of the row
 export const AXON_WORDS = 8; // row length in synapse-memory words
 export const AXON_DELAY = 12; // scheme "queue": first wait
 

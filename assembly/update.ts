@@ -32,51 +32,68 @@ function decayed(product: v128): v128 {
   return i32x4.shr_s(product, decayBits);
 }
 
+// Constants of the population that updateNarrow is working on, and what its groups counted.
+let shift: i32 = 0;
+let bits: i32 = 0;
+let decay: i32 = 0;
+let clipped: i32 = 0;
+let currentClipped: i32 = 0;
+
+/** v = sat(R(u * A, F) + (sat(current) << shift)) of eight neurons, in 32 bits, with every saturation counted. */
+function integrate(u: v128, current: v128): v128 {
+  if (currentBits < accumulatorBits) {
+    const limit: i32 = 1 << (currentBits - 1);
+    const inside = i16x8.max_s(i16x8.min_s(current, i16x8.splat(<i16>(limit - 1))), i16x8.splat(<i16>-limit));
+    currentClipped += popcnt(i16x8.bitmask(i16x8.ne(inside, current)));
+    current = inside;
+  }
+  const a = i16x8.splat(<i16>decay);
+  const high = i32x4.splat((1 << (bits - 1)) - 1);
+  const low = i32x4.splat(-(1 << (bits - 1)));
+  const below = i32x4.add(decayed(i32x4.extmul_low_i16x8_s(u, a)), i32x4.shl(i32x4.extend_low_i16x8_s(current), shift));
+  const above = i32x4.add(decayed(i32x4.extmul_high_i16x8_s(u, a)), i32x4.shl(i32x4.extend_high_i16x8_s(current), shift));
+  const belowClipped = i32x4.max_s(i32x4.min_s(below, high), low);
+  const aboveClipped = i32x4.max_s(i32x4.min_s(above, high), low);
+  clipped += popcnt(i32x4.bitmask(i32x4.ne(below, belowClipped))) + popcnt(i32x4.bitmask(i32x4.ne(above, aboveClipped)));
+  return i16x8.narrow_i32x4_s(belowClipped, aboveClipped);
+}
+
+/**
+ * Eight neurons a turn. With 16-bit membranes, rounding to nearest and A < 2^F, (u * A + 2^(F-1)) >> F is one instruction:
+ * with A moved up to 15 fraction bits it is q15mulr exactly. Its sum is right unless something leaves 16 bits, which a comparison
+ * with the wrapped sum shows; then `integrate` does the group again, in 32 bits. Twice as fast as integrate alone.
+ */
 function updateNarrow(population: i32, slot: i32, spiking: bool): void {
   const size = load<i32>(population, l.POP_SIZE);
   const state = load<i32>(population, l.POP_STATE);
   const spikes = load<i32>(population, l.POP_SPIKES);
-  const shift = load<i32>(population, l.POP_CURRENT_SHIFT);
-  const bits = load<i32>(population, l.POP_MEMBRANE_BITS);
-  const a = i16x8.splat(<i16>load<i32>(population, l.POP_DECAY));
   const theta = i16x8.splat(<i16>load<i32>(population, l.POP_THRESHOLD));
-  const high = i32x4.splat((1 << (bits - 1)) - 1);
-  const low = i32x4.splat(-(1 << (bits - 1)));
   const resetZero = load<i32>(population, l.POP_RESET_ZERO) != 0;
-  const clipCurrent = currentBits < accumulatorBits;
-  const currentLimit: i32 = 1 << (currentBits - 1);
-  const currentHigh = i16x8.splat(<i16>(currentLimit - 1));
-  const currentLow = i16x8.splat(<i16>-currentLimit);
+  shift = load<i32>(population, l.POP_CURRENT_SHIFT);
+  bits = load<i32>(population, l.POP_MEMBRANE_BITS);
+  decay = load<i32>(population, l.POP_DECAY);
+  clipped = 0;
+  currentClipped = 0;
+  const by = shift;
+  const short = rounding == l.ROUND_NEAREST && currentBits == accumulatorBits && bits == 16 && decay < 1 << decayBits;
+  const a15 = i16x8.splat(<i16>(decay << (15 - decayBits)));
   const zero = i32x4.splat(0);
   let fired = 0;
-  let clipped = 0;
-  let currentClipped = 0;
   for (let j = 0; j < size; j += 8) {
     const at = j << 1;
-    let current = v128.load(slot + at);
-    v128.store(slot + at, zero);
-    if (clipCurrent) {
-      const c = i16x8.max_s(i16x8.min_s(current, currentHigh), currentLow);
-      currentClipped += popcnt(i16x8.bitmask(i16x8.ne(c, current)));
-      current = c;
-    }
+    const current = v128.load(slot + at);
     const u = v128.load(state + at);
-    const below = i32x4.add(
-      decayed(i32x4.extmul_low_i16x8_s(u, a)),
-      i32x4.shl(i32x4.extend_low_i16x8_s(current), shift),
-    );
-    const above = i32x4.add(
-      decayed(i32x4.extmul_high_i16x8_s(u, a)),
-      i32x4.shl(i32x4.extend_high_i16x8_s(current), shift),
-    );
-    const belowClipped = i32x4.max_s(i32x4.min_s(below, high), low);
-    const aboveClipped = i32x4.max_s(i32x4.min_s(above, high), low);
-    const changed = v128.or(v128.xor(below, belowClipped), v128.xor(above, aboveClipped));
-    if (v128.any_true(changed)) {
-      clipped +=
-        popcnt(i32x4.bitmask(i32x4.ne(below, belowClipped))) + popcnt(i32x4.bitmask(i32x4.ne(above, aboveClipped)));
+    v128.store(slot + at, zero);
+    let v: v128;
+    if (short) {
+      const shifted = i16x8.shl(current, by);
+      const rest = i16x8.q15mulr_sat_s(u, a15);
+      v = i16x8.add_sat_s(rest, shifted);
+      const lost = v128.or(v128.xor(i16x8.shr_s(shifted, by), current), v128.xor(i16x8.add(rest, shifted), v));
+      if (v128.any_true(lost)) v = integrate(u, current);
+    } else {
+      v = integrate(u, current);
     }
-    let v = i16x8.narrow_i32x4_s(belowClipped, aboveClipped);
     if (spiking) {
       const spike = i16x8.ge_s(v, theta);
       const mask = i16x8.bitmask(spike);
@@ -88,7 +105,7 @@ function updateNarrow(population: i32, slot: i32, spiking: bool): void {
   }
   if (spiking) addTo(population, l.POP_COUNT_SPIKES, fired);
   addTo(population, l.POP_COUNT_MEMBRANE, clipped);
-  if (clipCurrent) addTo(population, l.POP_COUNT_ACCUMULATOR, currentClipped);
+  addTo(population, l.POP_COUNT_ACCUMULATOR, currentClipped);
 }
 
 function updateWide<A>(population: i32, slot: i32, spiking: bool, key: u32): void {
@@ -145,15 +162,33 @@ function updateWide<A>(population: i32, slot: i32, spiking: bool, key: u32): voi
   }
 }
 
+/**
+ * The head moves on. The ring is held in 2 * slots slots of which [head, head + slots) are in use; at the end of the lower
+ * half the upper one is moved down, which costs one slot a step on average and spares every synapse a modulo.
+ */
+function advance(population: i32, ring: i32, slotBytes: i32, head: i32): void {
+  const slots = load<i32>(population, l.POP_SLOTS);
+  if (slots == 1) return;
+  if (head + 1 < slots) {
+    store<i32>(population, head + 1, l.POP_HEAD);
+    return;
+  }
+  memory.copy(ring, ring + slots * slotBytes, slots * slotBytes);
+  memory.fill(ring + slots * slotBytes, 0, slots * slotBytes);
+  store<i32>(population, 0, l.POP_HEAD);
+}
+
 /** Phase update or readout of one population; its head advances. */
 export function update(population: i32, key: u32): void {
   const spiking = load<i32>(population, l.POP_KIND) == l.KIND_LIF;
   const head = load<i32>(population, l.POP_HEAD);
-  const slot = load<i32>(load<i32>(population, l.POP_SLOT_TABLE) + (head << 2));
+  const slotBytes = load<i32>(population, l.POP_SLOT_BYTES);
+  const ring = load<i32>(population, l.POP_RING);
+  const slot = ring + head * slotBytes;
   if (load<i32>(population, l.POP_NARROW)) updateNarrow(population, slot, spiking);
   else if (accumulatorWide) updateWide<i32>(population, slot, spiking, key);
   else updateWide<i16>(population, slot, spiking, key);
-  store<i32>(population, head + 1 == load<i32>(population, l.POP_SLOTS) ? 0 : head + 1, l.POP_HEAD);
+  advance(population, ring, slotBytes, head);
   if (!accounting) return;
   const phase = spiking ? l.PHASE_UPDATE : l.PHASE_READOUT;
   if (tracing) clock.trace(clock.now, l.TRACE_PHASE, phase);

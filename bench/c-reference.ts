@@ -2,8 +2,8 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { decodeRow } from "../emulator/rows.ts";
 import type { Stimulus } from "../emulator/record.ts";
+import { decodeRow } from "../emulator/rows.ts";
 import type { Image } from "../image/manifest.ts";
 import { readField } from "../image/words.ts";
 import { INPUTS, SLOTS, type StepCase } from "./step-networks.ts";
@@ -42,7 +42,12 @@ function inputFile(image: Image, stimulus: Stimulus, dense: boolean, neurons: nu
 }
 
 /** Builds the reference for a case; the returned function runs it. Needs gcc. */
-export function buildReference(image: Image, stimulus: Stimulus, step: StepCase, folder: string): (repetitions: number) => ReferenceResult {
+export function buildReference(
+  image: Image,
+  stimulus: Stimulus,
+  step: StepCase,
+  folder: string,
+): (repetitions: number) => ReferenceResult {
   const population = image.manifest.populations[1]!;
   const name = `reference-${step.neurons}-${step.density}-${step.spikesPerStep}`;
   const [program, file] = [join(folder, name), join(folder, `${name}.bin`)];
@@ -59,7 +64,9 @@ export function buildReference(image: Image, stimulus: Stimulus, step: StepCase,
   execFileSync("gcc", ["-O3", "-march=native", ...flags, "bench/reference.c", "-o", program]);
   writeFileSync(file, inputFile(image, stimulus, step.density === 1, step.neurons));
   return (repetitions) => {
-    const [nsPerStep, spikes, checksum] = execFileSync(program, [file, String(repetitions)], { encoding: "utf8" }).split(" ").map(Number);
+    const [nsPerStep, spikes, checksum] = execFileSync(program, [file, String(repetitions)], { encoding: "utf8" })
+      .split(" ")
+      .map(Number);
     return { nsPerStep: nsPerStep!, spikes: spikes!, checksum: checksum! };
   };
 }

@@ -1,8 +1,8 @@
 /** The networks that speed is measured on: 700 inputs, one LIF population, 64 slots, 8-bit weights, 16-bit accumulators. */
 import { compileIr } from "../compiler/compile.ts";
 import type { NetworkIr } from "../compiler/ir.ts";
-import { randomStream } from "../compiler/random.ts";
 import type { Stimulus } from "../emulator/record.ts";
+import { randomStream } from "../formats/random.ts";
 import type { Image } from "../image/manifest.ts";
 
 export const INPUTS = 700;
@@ -80,7 +80,11 @@ export function stepNetwork(neurons: number, density: number): NetworkIr {
 /** The default preset's formats in a core large enough for 700 x 512 synapses. */
 export function stepImage(neurons: number, density: number): Image {
   const memories = { synapses: { bytes: 2 ** 21 }, ring: { bytes: 2 ** 20 }, axons: { bytes: 2 ** 14 } };
-  return compileIr(stepNetwork(neurons, density), { name: "bench", memories, accumulator: { bits: 16, saturate: "read" } }).image;
+  return compileIr(stepNetwork(neurons, density), {
+    name: "bench",
+    memories,
+    accumulator: { bits: 16, saturate: "read" },
+  }).image;
 }
 
 /** `ticks` steps of exactly `spikesPerStep` distinct random channels each, ascending. */

@@ -66,7 +66,9 @@ export async function timeSteps(log: (line: string) => void): Promise<readonly S
         emulator.run(stimulus, settings);
         const spikes = emulator.counters().spikes[1]!;
         if (spikes !== expected.spikes || checksum(emulator) !== expected.checksum) {
-          throw new Error(`${step.name}: C has ${expected.spikes} spikes, the emulator ${spikes}, or their membranes differ`);
+          throw new Error(
+            `${step.name}: C has ${expected.spikes} spikes, the emulator ${spikes}, or their membranes differ`,
+          );
         }
         nsPerStep(emulator, stimulus, PASSES);
         nsPerStep(emulator, silent, PASSES);

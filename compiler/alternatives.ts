@@ -125,8 +125,27 @@ function offerSynapses(
   const own = layouts[projection.layout]!;
   const wordBits = Math.max(memory.wordBits, core.lanes * (synapseBits(own) + indexBits));
   const words = Math.floor((capacityBytes * 8) / macroBits(wordBits, core)) - (memory.words - symbol.words);
-  const density = Math.floor((100 * words) / (pre * post.groups)) / 100;
-  if (density >= 0.01 && density < 1) {
-    offer(density, (share) => `a density of about ${share}${dense ? " (sparse)" : ""} in ${symbol.name}`);
+  for (let percent = 99; percent >= 1; percent--) {
+    if (pre * expectedRowLength(post.groups, core.lanes, percent / 100) > words) continue;
+    const share = `a density of about ${percent / 100}${dense ? " (sparse)" : ""} in ${symbol.name}`;
+    offer(percent, () => share);
+    break;
   }
+}
+
+/**
+ * Expected words of a sparse row whose synapses are drawn with the given density: the mean of the fullest of P lanes, each
+ * binomial over the groups.
+ */
+export function expectedRowLength(groups: number, lanes: number, density: number): number {
+  let mean = 0;
+  let atMost = 0;
+  /** ln(groups choose k). */
+  let ways = 0;
+  for (let k = 0; k < groups; k++) {
+    atMost += Math.exp(ways + k * Math.log(density) + (groups - k) * Math.log1p(-density));
+    mean += 1 - Math.min(1, atMost) ** lanes;
+    ways += Math.log((groups - k) / (k + 1));
+  }
+  return mean;
 }

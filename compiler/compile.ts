@@ -11,6 +11,11 @@ import type { Placement } from "./placed.ts";
 import type { QuantisationReport } from "./quantisation-report.ts";
 import { quantise } from "./quantise.ts";
 import type { QuantisedNetwork } from "./quantised.ts";
+import { resolve } from "./resolve.ts";
+import { verifyImage } from "./verify-image.ts";
+import { verifyIr } from "./verify-ir.ts";
+import { verifyPlacement } from "./verify-placement.ts";
+import { verifyQuantised } from "./verify-quantised.ts";
 
 /** Names of the passes, in order, as `--print-after` takes them. */
 export const PASSES = ["resolve", "quantise", "place", "assemble"] as const;
@@ -42,11 +47,34 @@ export interface Compiled {
 export function compileIr(ir: NetworkIr, description: CoreDescription, options: CompileOptions = {}): Compiled {
   const core = completeCore(description);
   const { printAfter } = options;
+  verifyIr(ir);
   const { network: quantised, report } = quantise(ir, core, options.ranges);
+  verifyQuantised(ir, quantised, core);
   printAfter?.("quantise", { network: quantised, report });
   const placement = place(quantised, core, { checkCapacity: options.checkCapacity ?? true });
+  verifyPlacement(quantised, placement);
   printAfter?.("place", placement);
   const image = assemble(quantised, placement);
+  verifyImage(quantised, image);
   printAfter?.("assemble", image);
   return { image, core, quantised, placement, report };
+}
+
+/**
+ * Compiles a network description for a core.
+ *
+ * @param description default: the preset "default" as it is
+ * @param options.baseDirectory folder of the description, to which the files of weights and delays are relative; default
+ * the working directory
+ * @throws DescriptionError for mistakes in either description, and as compileIr
+ */
+export async function compile(
+  network: unknown,
+  description: CoreDescription = {},
+  options: CompileOptions & { readonly baseDirectory?: string } = {},
+): Promise<Compiled & { readonly ir: NetworkIr }> {
+  completeCore(description);
+  const ir = await resolve(network, { baseDirectory: options.baseDirectory ?? process.cwd() });
+  options.printAfter?.("resolve", ir);
+  return { ir, ...compileIr(ir, description, options) };
 }

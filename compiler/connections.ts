@@ -2,7 +2,7 @@
 
 import { connectionArrays, connectionOrder } from "../description/connection-order.ts";
 import type { Projection } from "../description/projections.ts";
-import { randomStream } from "./random.ts";
+import { randomStream } from "../formats/random.ts";
 
 export interface Rows {
   readonly preSize: number;

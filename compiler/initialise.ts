@@ -11,9 +11,9 @@ import {
 import { type ArrayShape, flatten, formatShape, type NumberArray, scaled } from "../description/array-shape.ts";
 import type { FromFile, Initialiser, InitialiserUnit } from "../description/initialisers.ts";
 import { at, type Issue } from "../description/issues.ts";
-import { ArrayFileError, type FileArray } from "./array-file.ts";
-import type { Random } from "./random.ts";
-import { readArrayFile } from "./read-array.ts";
+import { FormatError } from "../formats/format-error.ts";
+import type { Random } from "../formats/random.ts";
+import { type FileArray, readArrayFile } from "./read-array.ts";
 
 type AnyInitialiser = Initialiser<InitialiserUnit>;
 
@@ -113,7 +113,7 @@ async function loadArray(
   try {
     array = await readArrayFile(baseDirectory, file, dataset);
   } catch (error) {
-    if (!(error instanceof ArrayFileError)) throw error;
+    if (!(error instanceof FormatError)) throw error;
     issues.push({ path, value: source, problem: error.message, remedy: error.remedy });
     return undefined;
   }

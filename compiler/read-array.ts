@@ -1,14 +1,23 @@
-/** Numeric arrays from files: chooses the reader by the file's name. */
+/** Numeric arrays from files: chooses the reader by what the description names. */
 
-import { readFile } from "node:fs/promises";
+import { access, constants, readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { ArrayFileError, type FileArray } from "./array-file.ts";
-import { readHdf5Array } from "./array-hdf5.ts";
-import { readNpy } from "./array-npy.ts";
+import { didYouMean } from "../description/did-you-mean.ts";
+import { FormatError } from "../formats/format-error.ts";
+import { type Hdf5File, openHdf5 } from "../formats/hdf5.ts";
+import { parseNpy } from "../formats/npy.ts";
+
+/** An array in C order (the last index runs fastest), widened to float64. */
+export interface FileArray {
+  readonly data: Float64Array;
+  readonly shape: readonly number[];
+}
 
 /**
  * Reads an HDF5 dataset (.h5, .hdf5), or an .npy file (no dataset).
- * @throws {ArrayFileError} when the file is missing, foreign or truncated, or its array has no numeric type.
+ *
+ * @throws {FormatError} when the file is missing, foreign or truncated, or its array has no numeric type. The message does
+ * not name the file: whoever catches it knows the place in the description too.
  */
 export async function readArrayFile(
   baseDirectory: string,
@@ -16,14 +25,39 @@ export async function readArrayFile(
   dataset: string | undefined,
 ): Promise<FileArray> {
   const path = resolve(baseDirectory, file);
-  let bytes: Uint8Array;
+  await checkReadable(path);
+  if (dataset !== undefined) return readDataset(path, dataset);
+  const { data, shape } = parseNpy(await readFile(path));
+  return { data: Float64Array.from(data), shape };
+}
+
+async function checkReadable(path: string): Promise<void> {
   try {
-    bytes = await readFile(path);
+    await access(path, constants.R_OK);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === "ENOENT") throw new ArrayFileError("there is no such file", `looked for ${path}; correct the name`);
-    if (code === "EISDIR") throw new ArrayFileError("is a folder", "name a file in it");
-    throw new ArrayFileError(`cannot be read (${code ?? String(error)})`, "check the file and its permissions");
+    if (code === "ENOENT") {
+      throw new FormatError("missing-file", "there is no such file", `looked for ${path}; correct the name`);
+    }
+    throw new FormatError("missing-file", `cannot be read (${code})`, "check the file and its permissions");
   }
-  return dataset === undefined ? readNpy(bytes) : readHdf5Array(path, bytes, dataset);
+  if ((await stat(path)).isFile()) return;
+  throw new FormatError("missing-file", "is a folder", "name a file in it");
+}
+
+async function readDataset(path: string, dataset: string): Promise<FileArray> {
+  const file = await openHdf5(path);
+  try {
+    if (!file.has(dataset)) throw missing(file, dataset);
+    return file.read(dataset);
+  } finally {
+    file.close();
+  }
+}
+
+function missing(file: Hdf5File, dataset: string): FormatError {
+  const names = file.names();
+  const isGroup = names.some((name) => name.startsWith(`${dataset}/`));
+  const problem = isGroup ? "is not a dataset" : "the file has no such dataset";
+  return new FormatError("missing-dataset", problem, didYouMean(dataset, names), { dataset });
 }

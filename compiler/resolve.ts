@@ -7,12 +7,12 @@ import type { NetworkDescription } from "../description/network.ts";
 import type { Projection } from "../description/projections.ts";
 import { inSteps } from "../description/units.ts";
 import { checkNetwork } from "../description/validate.ts";
+import { randomStream } from "../formats/random.ts";
 import { gather, projectionRows } from "./connections.ts";
 import { type Filling, fillDelays, fillWeights } from "./initialise.ts";
 import type { NetworkIr, PopulationIr, ProjectionIr } from "./ir.ts";
 import { stepOrder } from "./order.ts";
 import { resolvePopulation } from "./populations.ts";
-import { randomStream } from "./random.ts";
 
 export interface ResolveOptions {
   /** Folder that the files of `fromFile` are relative to: the description's own. */

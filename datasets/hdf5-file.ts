@@ -1,272 +1,32 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
-import { resolve } from "node:path";
-import type { File as H5File, Metadata } from "h5wasm/node";
-import { DatasetError } from "./dataset-error.ts";
-import { type H5Module, innermost, loadLibrary, retireLibrary } from "./hdf5-library.ts";
-import { decode, FLOAT, INTEGER, STRING, typeName, VLEN } from "./hdf5-numbers.ts";
+import { FormatError } from "../formats/format-error.ts";
+import { type Hdf5File, openHdf5 as openFile } from "../formats/hdf5.ts";
+import { datasetError, namingFile } from "./format-fault.ts";
 
-/** What a dataset holds, in words that a reader can test: "float16", "uint8", "vlen float16", "string" and so on. */
-export interface Hdf5Description {
-  readonly shape: readonly number[];
-  readonly type: string;
-}
-
-/** An HDF5 file open for reading; the numbers come out as float64, whatever the file stores. */
-export interface Hdf5File {
-  readonly path: string;
-  /** True where a dataset of that path exists. */
-  has(dataset: string): boolean;
-  /** @throws DatasetError (missing-dataset) */
-  describe(dataset: string): Hdf5Description;
-  /** All values of a numeric dataset, row-major. @throws DatasetError */
-  read(dataset: string): { readonly shape: readonly number[]; readonly data: Float64Array };
-  /** Rows `from .. to - 1` of a one-dimensional dataset of variable-length numbers. @throws DatasetError */
-  readVlen(dataset: string, from: number, to: number): Float64Array[];
-  /** Strings of a one-dimensional string dataset. @throws DatasetError */
-  readStrings(dataset: string): string[];
-  /** Attributes of the root group that are numbers or strings. */
-  attributes(): Record<string, number | string>;
-  close(): void;
-}
-
-/** Largest dataset that `read` takes at once: twice the bytes must fit the 2 GiB of the wasm module. */
-const MAX_READ_BYTES = 1 << 29;
-
-const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
-
-/** Whether a file starts with the HDF5 signature (at byte 0, where everything but MATLAB's files has it). */
-function hasSignature(path: string): boolean {
-  const head = Buffer.alloc(8);
-  const fd = openSync(path, "r");
-  try {
-    return readSync(fd, head, 0, 8, 0) === 8 && SIGNATURE.every((byte, i) => head[i] === byte);
-  } finally {
-    closeSync(fd);
-  }
-}
+export type { Hdf5File } from "../formats/hdf5.ts";
 
 /**
- * Opens an HDF5 file. It is read from disk piece by piece (the library uses the file system of Node directly).
+ * An HDF5 file as the readers of this folder use it: every fault is a DatasetError that names the file.
  *
  * @param name what errors call the file; default the path. A decompressed copy carries its original's name.
  * @throws DatasetError missing-file, unknown-format, truncated or damaged
  */
 export async function openHdf5(path: string, name: string = path): Promise<Hdf5File> {
-  if (!existsSync(path) || !statSync(path).isFile()) {
-    throw new DatasetError({
-      code: "missing-file",
-      file: name,
-      what: "there is no such file",
-      remedy: "check the path",
-    });
-  }
-  if (!hasSignature(path)) {
-    throw new DatasetError({
-      code: "unknown-format",
-      file: name,
-      what: "this is not an HDF5 file (the signature is missing)",
-      remedy: "give a file written by HDF5",
-    });
-  }
-  const library = await loadLibrary();
-  const module = library.Module as H5Module;
-
-  let retired = false;
-  const damaged = (error: unknown, field?: string): never => {
-    if (error instanceof DatasetError) throw error;
-    if (error instanceof WebAssembly.RuntimeError && !retired) {
-      retired = true;
-      retireLibrary();
-    }
-    const reason = retired ? "the HDF5 library gave up on it" : innermost(error);
-    throw new DatasetError({
-      code: /truncated/.test(reason) ? "truncated" : "damaged",
-      file: name,
-      ...(field === undefined ? {} : { place: { field } }),
-      what: `the HDF5 file cannot be read (${reason})`,
-      remedy: "the file is cut short or damaged: fetch or write it again",
-      cause: error,
-    });
-  };
-  const guarded = <T>(field: string | undefined, work: () => T): T => {
-    try {
-      return work();
-    } catch (error) {
-      return damaged(error, field);
-    }
-  };
-
-  const file: H5File = guarded(undefined, () => new library.File(resolve(path), "r"));
-  if (file.file_id < 0n) damaged("the library gave no file");
-  let open = true;
-
-  function metadataOf(dataset: string): Metadata {
-    if (retired) damaged(new Error("an earlier read failed"), dataset);
-    if (!open) {
-      throw new DatasetError({ code: "closed", file: name, what: "the file is closed", remedy: "open it again" });
-    }
-    return guarded(dataset, () => {
-      if (!isDataset(dataset)) {
-        throw new DatasetError({
-          code: "missing-dataset",
-          file: name,
-          place: { field: dataset },
-          value: dataset,
-          what: `there is no dataset "${dataset}"; the file has ${listing()}`,
-          remedy: "give a file of the expected layout",
-        });
-      }
-      return module.get_dataset_metadata(file.file_id, dataset);
-    });
-  }
-
-  function isDataset(path: string): boolean {
-    let group = "";
-    for (const part of path.split("/")) {
-      const names = module.get_names(file.file_id, group === "" ? "/" : group, false);
-      if (!names.includes(part)) return false;
-      group = group === "" ? part : `${group}/${part}`;
-      const type = module.get_type(file.file_id, group);
-      if (group === path) return type === module.H5G_DATASET;
-      if (type !== module.H5G_GROUP) return false;
-    }
-    return false;
-  }
-
-  function listing(): string {
-    const names = module.get_names(file.file_id, "/", true);
-    if (names.length === 0) return "nothing";
-    const shown = names.slice(0, 8).join(", ");
-    return names.length > 8 ? `${shown} and ${names.length - 8} more` : shown;
-  }
-
-  function refuseType(dataset: string, metadata: Metadata, expected: string): never {
-    const type = typeName(metadata);
-    throw new DatasetError({
-      code: "wrong-type",
-      file: name,
-      place: { field: dataset },
-      value: type,
-      what: `the type is ${type}, expected ${expected}`,
-      remedy: "write the dataset with that type",
-    });
-  }
-
-  /**
-   * Reads rows into cleared memory of the module and hands the address to `use`. The memory is cleared because a read that
-   * fails half-way leaves the rest as it was, and the pointers of variable-length rows are freed afterwards.
-   */
-  function withRows<T>(
-    dataset: string,
-    rowBytes: number,
-    rows: readonly [from: number, to: number] | null,
-    count: number,
-    vlen: boolean,
-    use: (address: number) => T,
-  ): T {
-    return guarded(dataset, () => {
-      const bytes = rowBytes * count;
-      const address = module._malloc(Math.max(bytes, 8));
-      if (address === 0) throw new Error(`no memory for ${bytes} bytes`);
-      module.HEAPU8.fill(0, address, address + Math.max(bytes, 8));
-      const extent = rows === null ? null : [BigInt(rows[1] - rows[0])];
-      let filled = false;
-      let trapped = false;
-      try {
-        const start = rows === null ? null : [BigInt(rows[0])];
-        const stride = rows === null ? null : [1n];
-        const status = module.get_dataset_data(file.file_id, dataset, extent, start, stride, BigInt(address));
-        if (status < 0) throw new Error("read failed");
-        filled = true;
-        return use(address);
-      } catch (error) {
-        trapped = error instanceof WebAssembly.RuntimeError;
-        throw error;
-      } finally {
-        if (vlen && filled && !trapped && extent !== null) {
-          module.reclaim_vlen_memory_count(file.file_id, dataset, "", BigInt(address), extent);
-        }
-        if (!trapped) module._free(address);
-      }
-    });
-  }
-
+  const file = await openFile(path).catch((error: unknown) => {
+    throw error instanceof FormatError ? datasetError(name, error) : error;
+  });
+  const naming =
+    <A extends unknown[], T>(work: (...args: A) => T) =>
+    (...args: A): T =>
+      namingFile(name, () => work(...args));
   return {
     path: name,
-    has: (dataset) => guarded(dataset, () => isDataset(dataset)),
-    describe(dataset) {
-      const metadata = metadataOf(dataset);
-      return { shape: metadata.shape ?? [], type: typeName(metadata) };
-    },
-    read(dataset) {
-      const metadata = metadataOf(dataset);
-      if (metadata.type !== INTEGER && metadata.type !== FLOAT) refuseType(dataset, metadata, "numbers");
-      const shape = metadata.shape ?? [];
-      const count = shape.reduce((product, n) => product * n, 1);
-      if (count * metadata.size > MAX_READ_BYTES) {
-        throw new DatasetError({
-          code: "wrong-shape",
-          file: name,
-          place: { field: dataset },
-          value: count,
-          what: `${count} values are more than can be read at once`,
-          remedy: `keep the dataset below ${MAX_READ_BYTES} bytes`,
-        });
-      }
-      const data = withRows(dataset, metadata.size, null, count, false, (address) =>
-        decode(module.HEAPU8.slice(address, address + count * metadata.size), metadata, () =>
-          refuseType(dataset, metadata, "integers or floats of 8 to 64 bits"),
-        ),
-      );
-      return { shape, data };
-    },
-    readVlen(dataset, from, to) {
-      const metadata = metadataOf(dataset);
-      const element = metadata.vlen_type;
-      if (metadata.type !== VLEN || element === undefined) refuseType(dataset, metadata, "variable-length numbers");
-      const item: Metadata = element as Metadata;
-      const count = to - from;
-      return withRows(dataset, 8, [from, to], count, true, (address) => {
-        // Each row is hvl_t { size_t length; void *p }, 4 + 4 bytes in wasm32.
-        const rows = new Uint32Array(module.HEAPU8.slice(address, address + 8 * count).buffer);
-        return Array.from({ length: count }, (_, r) => {
-          const pointer = rows[2 * r + 1]!;
-          const end = pointer + rows[2 * r]! * item.size;
-          if (end > module.HEAPU8.length) throw new Error("a row is longer than memory");
-          return decode(module.HEAPU8.subarray(pointer, end), item, () =>
-            refuseType(dataset, metadata, "variable-length numbers"),
-          );
-        });
-      });
-    },
-    readStrings(dataset) {
-      const metadata = metadataOf(dataset);
-      if (metadata.type !== STRING) refuseType(dataset, metadata, "strings");
-      return guarded(dataset, () => {
-        const value = new library.Dataset(file.file_id, dataset).value;
-        return Array.isArray(value) ? value.map(String) : [String(value)];
-      });
-    },
-    attributes() {
-      return guarded("attributes", () => {
-        const found: Record<string, number | string> = {};
-        for (const [key, attribute] of Object.entries(file.attrs)) {
-          const value = attribute.value;
-          if (typeof value === "number" || typeof value === "string") found[key] = value;
-          else if (typeof value === "bigint") found[key] = Number(value);
-        }
-        return found;
-      });
-    },
-    close() {
-      if (!open) return;
-      open = false;
-      if (retired) return;
-      try {
-        file.close();
-      } catch {
-        // A damaged file may refuse to close; the operating system frees the descriptor at exit.
-      }
-    },
+    has: naming(file.has),
+    names: naming(file.names),
+    describe: naming(file.describe),
+    read: naming(file.read),
+    readVlen: naming(file.readVlen),
+    readStrings: naming(file.readStrings),
+    attributes: naming(file.attributes),
+    close: naming(file.close),
   };
 }

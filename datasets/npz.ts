@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { unzipSync } from "fflate";
+import { type NpyArray, parseNpy } from "../formats/npy.ts";
 import {
   checkEvents,
   checkLabel,
@@ -9,7 +10,7 @@ import {
   resolveRange,
 } from "./check-sample.ts";
 import { DatasetError, type DatasetErrorCode } from "./dataset-error.ts";
-import { type NpyArray, parseNpy } from "./npy.ts";
+import { namingFile } from "./format-fault.ts";
 import type { Dataset, RawSample, SampleRange } from "./sample.ts";
 import { toChannels } from "./shd.ts";
 
@@ -134,7 +135,11 @@ function readArrays(path: string): Map<ArrayName, NpyArray> {
   }
   for (const name of ARRAYS) {
     const bytes = entries[`${name}.npy`];
-    if (bytes !== undefined) arrays.set(name, parseNpy(bytes, `${path}: ${name}.npy`));
+    if (bytes !== undefined)
+      arrays.set(
+        name,
+        namingFile(`${path}: ${name}.npy`, () => parseNpy(bytes)),
+      );
   }
   return arrays;
 }

@@ -1,5 +1,5 @@
+import { randomStream } from "../formats/random.ts";
 import type { PatternSet } from "./patterns.ts";
-import { randomStream } from "./random.ts";
 
 /**
  * The delays that undo a class's offsets: a spike sent at offset o arrives at o + (span - 1 - o), so that all spikes of a
@@ -94,7 +94,7 @@ export function patternNetwork(set: PatternSet, options: PatternNetworkOptions):
   const { classes, channels, timestepMs, span } = set;
   const hidden = classes * detectorsPerClass;
   const matched = matchedDelays(set, delays === "axonal" ? "axonal" : "synaptic");
-  const random = randomStream(seed, 0xfffe0000);
+  const random = randomStream(seed, "weights");
   const tauSteps = 2;
   const settled = 1 / (span * (1 - Math.exp(-1 / tauSteps)));
   const share = delays === "none" ? SPREAD_SHARE * settled : COINCIDENT_SHARE;
@@ -106,7 +106,7 @@ export function patternNetwork(set: PatternSet, options: PatternNetworkOptions):
     let heard = 0;
     for (let i = 0; i < channels; i++) heard += matched.listens[i * classes + c]!;
     for (let i = 0; i < channels; i++) {
-      const spread = 1 + weightSpread * (2 * random.uniform() - 1);
+      const spread = 1 + weightSpread * (2 * random.unit() - 1);
       const mean = heard === 0 ? 0 : 1 / (share * heard);
       inputWeight[i * hidden + h] = matched.listens[i * classes + c]! * mean * spread;
       if (delays === "synaptic") inputDelay[i * hidden + h] = matched.delay[i * classes + c]!;

@@ -1,6 +1,6 @@
+import { randomStream } from "../formats/random.ts";
 import { resolveRange } from "./check-sample.ts";
 import { DatasetError } from "./dataset-error.ts";
-import { randomStream } from "./random.ts";
 import type { Dataset, RawSample, SampleRange } from "./sample.ts";
 
 export interface PatternOptions {
@@ -33,9 +33,6 @@ export interface PatternSet extends Required<PatternOptions> {
   /** Offset in steps of each class and channel, row-major [classes][channels]. */
   readonly offsets: Uint16Array;
 }
-
-/** Stream numbers of the random generator that are not samples. */
-const OFFSET_STREAM = 0xffff0000;
 
 function checkPatternOptions(options: Required<PatternOptions>): void {
   const limits: Record<Exclude<keyof PatternOptions, "timestepMs">, readonly [number, number]> = {
@@ -94,11 +91,11 @@ export function patternSet(options: PatternOptions = {}): PatternSet {
   }
   const offsets = new Uint16Array(classes * channels);
   for (let c = 0; c < classes; c++) {
-    const random = randomStream(seed, OFFSET_STREAM + c);
+    const random = randomStream(seed, `class ${c}`);
     const row = offsets.subarray(c * channels, (c + 1) * channels);
     for (let i = 0; i < channels; i++) row[i] = i % span;
     for (let i = channels - 1; i > 0; i--) {
-      const j = random.integer(0, i);
+      const j = random.below(i + 1);
       const held = row[i]!;
       row[i] = row[j]!;
       row[j] = held;
@@ -110,16 +107,16 @@ export function patternSet(options: PatternOptions = {}): PatternSet {
 /** Sample `index` of a pattern set; its label is index mod classes. */
 export function patternSample(set: PatternSet, index: number): RawSample {
   const { classes, channels, jitterSteps, repeats, period, offsets, timestepMs, seed } = set;
-  const random = randomStream(seed, index);
+  const random = randomStream(seed, `sample ${index}`);
   const label = index % classes;
-  const start = random.integer(jitterSteps, set.latestStart);
+  const start = jitterSteps + random.below(set.latestStart - jitterSteps + 1);
   const events: { time: number; channel: number }[] = [];
   for (let r = 0; r < repeats; r++) {
     for (let i = 0; i < channels; i++) {
-      const jitter = random.integer(-jitterSteps, jitterSteps);
+      const jitter = random.below(2 * jitterSteps + 1) - jitterSteps;
       const step = start + r * period + offsets[label * channels + i]! + jitter;
       // Inside the step and away from its edges, so that the bin does not hang on rounding.
-      events.push({ time: ((step + 0.1 + 0.8 * random.uniform()) * timestepMs) / 1000, channel: i });
+      events.push({ time: ((step + 0.1 + 0.8 * random.unit()) * timestepMs) / 1000, channel: i });
     }
   }
   events.sort((a, b) => a.time - b.time || a.channel - b.channel);

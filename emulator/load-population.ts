@@ -3,6 +3,7 @@ import * as l from "../assembly/layout.ts";
 import type { Image, Manifest, PopulationRegisters } from "../image/manifest.ts";
 import { readField, readSigned } from "../image/words.ts";
 import { type Place, writeRecord } from "./memory-map.ts";
+import { slotSize } from "./rows.ts";
 
 const kinds = { input: l.KIND_INPUT, lif: l.KIND_LIF, readout: l.KIND_READOUT };
 
@@ -30,13 +31,11 @@ export function placePopulation(
   const { size, slots } = population;
   const input = population.kind === "input";
   const narrow = !input && isNarrow(manifest, population);
-  // Eight neurons of slack: the vector kernels work on whole vectors.
-  const padded = Math.ceil(size / 8) * 8;
+  const padded = slotSize(size);
   const slotBytes = padded * (wide ? 4 : 2);
   const state = input ? 0 : clear(padded * (narrow ? 2 : 4));
   const refractory = population.refractorySteps > 0 ? clear(2 * size) : 0;
-  const ring = input ? 0 : clear(slots * slotBytes);
-  const slotTable = input ? 0 : allocator.allocate(8 * slots);
+  const ring = input ? 0 : clear(2 * slots * slotBytes);
   const spikes = population.kind === "lif" ? allocator.allocate(padded) : 0;
   const perNeuron = population.parameterBase >= 0;
   const parameters = perNeuron ? allocator.allocate(8 * size) : 0;
@@ -50,7 +49,6 @@ export function placePopulation(
     [l.POP_REFRACTORY, refractory],
     [l.POP_RING, ring],
     [l.POP_SLOTS, slots],
-    [l.POP_SLOT_TABLE, slotTable],
     [l.POP_SLOT_BYTES, slotBytes],
     [l.POP_SPIKES, spikes],
     [l.POP_PARAMETERS, parameters],
@@ -68,9 +66,6 @@ export function placePopulation(
   ];
   writes.push((view) => {
     writeRecord(view, record, fields);
-    if (!input) {
-      for (let n = 0; n < 2 * slots; n++) view.setInt32(slotTable + 4 * n, ring + (n % slots) * slotBytes, true);
-    }
     if (perNeuron) writeParameters(view, image, population, parameters);
   });
 }

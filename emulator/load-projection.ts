@@ -3,7 +3,7 @@ import * as l from "../assembly/layout.ts";
 import type { Image, ProjectionRegisters } from "../image/manifest.ts";
 import { readField } from "../image/words.ts";
 import { type Place, writeRecord, writeWords } from "./memory-map.ts";
-import { decodeRow, isDelayed, kernelOf, rowBytes, storeRow } from "./rows.ts";
+import { decodeRow, isDelayed, rowBytes, rowForm, storeRow } from "./rows.ts";
 
 export interface PlaceProjection extends Place {
   readonly popAddress: readonly number[];
@@ -24,7 +24,7 @@ export function placeProjection(
   const source = populations[projection.from]!;
   const target = populations[projection.to]!;
   const layout = manifest.layouts[projection.layout]!;
-  const { kernel, bytes: synapseBytes } = kernelOf(layout);
+  const form = rowForm(manifest, projection);
   const ringSlotBytes = Math.ceil(source.size / 32) * 4;
   const ring = projection.spikeRingSlots > 0 ? clear(projection.spikeRingSlots * ringSlotBytes) : 0;
   const axons = allocator.allocate(source.size * l.AXON_BYTES);
@@ -32,10 +32,8 @@ export function placeProjection(
   const fieldsOfRecord: readonly (readonly [number, number])[] = [
     [l.PROJ_TO, popAddress[projection.to]!],
     [l.PROJ_RECURRENT, Number(projection.recurrent)],
-    [l.PROJ_KERNEL, kernel],
+    [l.PROJ_KERNEL, form.kernel],
     [l.PROJ_AXONS, axons],
-    [l.PROJ_DELAY_BITS, layout.delayBits],
-    [l.PROJ_WEIGHT_SHIFT, projection.weightShift],
     [l.PROJ_RING, ring],
     [l.PROJ_RING_SLOTS, projection.spikeRingSlots],
     [l.PROJ_RING_SLOT_BYTES, ringSlotBytes],
@@ -49,8 +47,8 @@ export function placeProjection(
   /** Places one row and returns its address and number of synapses. */
   const placeRow = (first: number, words: number): readonly [address: number, synapses: number] => {
     const row = decodeRow(image, layout, first, words, target.size);
-    const address = allocator.allocate(rowBytes(row.post.length, synapseBytes));
-    writes.push((view) => storeRow(view, address, row, kernel, layout));
+    const address = allocator.allocate(rowBytes(row.post.length, form));
+    writes.push((view) => storeRow(view, address, row, form));
     return [address, row.post.length];
   };
   const axonBits = memories.find((memory) => memory.id === "axons")!.wordBits;

@@ -3,7 +3,7 @@
  * module holds them (KERNEL_* in assembly/layout.ts).
  */
 import * as l from "../assembly/layout.ts";
-import type { Image, LayoutRegisters, ProjectionRegisters } from "../image/manifest.ts";
+import type { Image, LayoutRegisters, Manifest, ProjectionRegisters } from "../image/manifest.ts";
 import { readField, readSigned } from "../image/words.ts";
 
 /** Weights are codes (LSB 2^-weightFraction), delays steps; posts ascend. */
@@ -42,36 +42,57 @@ export function decodeRow(image: Image, layout: LayoutRegisters, first: number, 
   };
 }
 
-/** The kernel that serves a projection, and the bytes of one of its synapses. */
-export function kernelOf(layout: LayoutRegisters): { readonly kernel: number; readonly bytes: number } {
-  const narrow = layout.weightBits + layout.delayBits <= 16;
-  if (layout.indexBits > 0) {
-    return narrow ? { kernel: l.KERNEL_SPARSE_NARROW, bytes: 4 } : { kernel: l.KERNEL_SPARSE_WIDE, bytes: 8 };
-  }
-  if (layout.delayBits === 0) return { kernel: l.KERNEL_DENSE_PLAIN, bytes: 2 };
-  return narrow ? { kernel: l.KERNEL_DENSE_NARROW, bytes: 2 } : { kernel: l.KERNEL_DENSE_WIDE, bytes: 4 };
+/** How a projection's rows are held in linear memory. */
+export interface RowForm {
+  readonly kernel: number;
+  /** Bytes of one synapse. */
+  readonly bytes: number;
+  /** Accumulators of one slot of the target, padding included; the unit of a synapse's place. */
+  readonly slotSize: number;
+  readonly weightShift: number;
+  /** Whether a synapse's delay moves its place: scheme "ring" only, the others apply delays before the row. */
+  readonly delayed: boolean;
 }
 
-/** Writes a row at `address` in the form of `kernel`. */
-export function storeRow(view: DataView, address: number, row: Row, kernel: number, layout: LayoutRegisters): void {
-  const packed = (s: number) => (row.weight[s]! << layout.delayBits) | row.delay[s]!;
+/** Accumulators that a slot of a population occupies in linear memory: whole vectors of eight. */
+export function slotSize(neurons: number): number {
+  return Math.ceil(neurons / 8) * 8;
+}
+
+export function rowForm(manifest: Manifest, projection: ProjectionRegisters): RowForm {
+  const layout = manifest.layouts[projection.layout]!;
+  const target = manifest.populations[projection.to]!;
+  const { weightShift } = projection;
+  const size = slotSize(target.size);
+  const delayed = manifest.core.scheme === "ring" && layout.delayBits > 0;
+  const short = layout.weightBits + weightShift <= 16;
+  const common = { slotSize: size, weightShift, delayed };
+  if (short && !delayed && layout.indexBits === 0) return { kernel: l.KERNEL_PLAIN, bytes: 2, ...common };
+  if (short && target.slots * size <= 65_536) return { kernel: l.KERNEL_NEAR, bytes: 4, ...common };
+  return { kernel: l.KERNEL_FAR, bytes: 8, ...common };
+}
+
+/** Writes a row at `address`. */
+export function storeRow(view: DataView, address: number, row: Row, form: RowForm): void {
+  const { kernel, bytes } = form;
   for (let s = 0; s < row.post.length; s++) {
-    if (kernel === l.KERNEL_DENSE_PLAIN) view.setInt16(address + 2 * s, row.weight[s]!, true);
-    else if (kernel === l.KERNEL_DENSE_NARROW) view.setUint16(address + 2 * s, packed(s) & 0xffff, true);
-    else if (kernel === l.KERNEL_DENSE_WIDE) {
-      view.setInt32(address + 4 * s, (row.weight[s]! << 8) | row.delay[s]!, true);
-    } else if (kernel === l.KERNEL_SPARSE_NARROW) {
-      view.setUint32(address + 4 * s, ((row.post[s]! << 16) | (packed(s) & 0xffff)) >>> 0, true);
+    const at = address + bytes * s;
+    const place = row.post[s]! + (form.delayed ? row.delay[s]! * form.slotSize : 0);
+    const weight = row.weight[s]! << form.weightShift;
+    if (kernel === l.KERNEL_PLAIN) view.setInt16(at, weight, true);
+    else if (kernel === l.KERNEL_NEAR) {
+      view.setUint16(at, place, true);
+      view.setInt16(at + 2, weight, true);
     } else {
-      view.setUint32(address + 8 * s, row.post[s]!, true);
-      view.setInt32(address + 8 * s + 4, (row.weight[s]! << 8) | row.delay[s]!, true);
+      view.setUint32(at, place, true);
+      view.setInt32(at + 4, weight, true);
     }
   }
 }
 
-/** Bytes that a projection's dense row occupies, padded to whole vectors so that a kernel may read past its end. */
-export function rowBytes(synapses: number, bytesPerSynapse: number): number {
-  return Math.ceil((synapses * bytesPerSynapse) / 16) * 16;
+/** Bytes that a row occupies, padded to 16 so that a kernel may read past its end. */
+export function rowBytes(synapses: number, form: RowForm): number {
+  return Math.ceil((synapses * form.bytes) / 16) * 16;
 }
 
 /** Whether a projection's axons are delayed at all, so that the schemes 2 and 3 store their spikes. */

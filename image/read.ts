@@ -4,7 +4,15 @@ import { createHash } from "node:crypto";
 import * as v from "valibot";
 import { checkContents } from "./check-contents.ts";
 import { checkManifest, type Refuse } from "./check-manifest.ts";
-import { CHECKSUM_BYTES, CONTENTS_BYTES_AT, HEADER_BYTES, MAGIC, MANIFEST_BYTES_AT, VERSION, VERSION_AT } from "./format.ts";
+import {
+  CHECKSUM_BYTES,
+  CONTENTS_BYTES_AT,
+  HEADER_BYTES,
+  MAGIC,
+  MANIFEST_BYTES_AT,
+  VERSION,
+  VERSION_AT,
+} from "./format.ts";
 import { ImageError, type ImageErrorCode } from "./image-error.ts";
 import type { Image, Manifest, MemoryId } from "./manifest.ts";
 import { parseManifest } from "./schema.ts";
@@ -26,10 +34,13 @@ export function decodeImage(bytes: Uint8Array, name: string): Image {
   const fail = (code: ImageErrorCode, place: string, value: unknown, problem: string): never => {
     throw new ImageError(code, name, place, value, problem, AGAIN);
   };
-  if (bytes.length < length) fail("IMAGE_TRUNCATED", `byte ${bytes.length}`, undefined, `the file ends here, its header says at byte ${length}`);
-  if (bytes.length > length) fail("IMAGE_DAMAGED", `byte ${length}`, undefined, `the image ends here, the file at byte ${bytes.length}`);
+  if (bytes.length < length)
+    fail("IMAGE_TRUNCATED", `byte ${bytes.length}`, undefined, `the file ends here, its header says at byte ${length}`);
+  if (bytes.length > length)
+    fail("IMAGE_DAMAGED", `byte ${length}`, undefined, `the image ends here, the file at byte ${bytes.length}`);
   const sum = createHash("sha256").update(bytes.subarray(0, checksumAt)).digest();
-  if (!sum.equals(bytes.subarray(checksumAt))) fail("IMAGE_DAMAGED", `byte ${checksumAt}`, undefined, "the checksum does not match");
+  if (!sum.equals(bytes.subarray(checksumAt)))
+    fail("IMAGE_DAMAGED", `byte ${checksumAt}`, undefined, "the checksum does not match");
 
   const refuse: Refuse = (place, value, problem) => fail("IMAGE_INVALID", place, value, problem);
   const manifest = readManifest(bytes.subarray(HEADER_BYTES, contentsAt), refuse);
@@ -41,7 +52,8 @@ export function decodeImage(bytes: Uint8Array, name: string): Image {
 }
 
 function readHeader(bytes: Uint8Array, name: string): { manifestBytes: number; contentsBytes: number } {
-  if (bytes.length === 0) throw new ImageError("IMAGE_TRUNCATED", name, "byte 0", undefined, "the file is empty", AGAIN);
+  if (bytes.length === 0)
+    throw new ImageError("IMAGE_TRUNCATED", name, "byte 0", undefined, "the file is empty", AGAIN);
   for (let i = 0; i < Math.min(MAGIC.length, bytes.length); i++) {
     if (bytes[i] === MAGIC[i]) continue;
     const remedy = "give a file that `mora compile` has written";
@@ -55,12 +67,22 @@ function readHeader(bytes: Uint8Array, name: string): { manifestBytes: number; c
   const version = view.getUint32(VERSION_AT, true);
   if (version > VERSION) {
     const problem = `is newer than version ${VERSION}, the last that this program reads`;
-    throw new ImageError("IMAGE_NEWER", name, "version", version, problem, "update mora, or compile the network again with this one");
+    throw new ImageError(
+      "IMAGE_NEWER",
+      name,
+      "version",
+      version,
+      problem,
+      "update mora, or compile the network again with this one",
+    );
   }
   if (version < VERSION) {
     throw new ImageError("IMAGE_INVALID", name, "version", version, "there has never been such a version", AGAIN);
   }
-  return { manifestBytes: view.getUint32(MANIFEST_BYTES_AT, true), contentsBytes: view.getUint32(CONTENTS_BYTES_AT, true) };
+  return {
+    manifestBytes: view.getUint32(MANIFEST_BYTES_AT, true),
+    contentsBytes: view.getUint32(CONTENTS_BYTES_AT, true),
+  };
 }
 
 function readManifest(bytes: Uint8Array, refuse: Refuse): Manifest {

@@ -23,7 +23,7 @@ const width = int(0, 32);
 const core = v.strictObject({
   name: text,
   clockHz: v.pipe(v.number(), v.finite(), v.gtValue(0)),
-  lanes: v.picklist([1, 2, 4, 8, 16, 32]),
+  lanes: v.pipe(v.number(), v.values([1, 2, 4, 8, 16, 32])),
   scheme: v.picklist(["ring", "spike-ring", "queue"]),
   accumulator: v.strictObject({ bits: int(8, 32), currentBits: int(8, 32), saturate: v.picklist(["add", "read"]) }),
   decay: v.strictObject({ bits: int(1, 16), rounding: v.picklist(["floor", "zero", "nearest", "stochastic"]) }),
@@ -32,7 +32,7 @@ const core = v.strictObject({
   ports: v.strictObject({ ring: ports, neuron: ports, spikeRing: ports, queue: ports }),
   hazard: v.picklist(["forward", "stall"]),
   clear: v.picklist(["sweep", "valid"]),
-  spikeWord: v.picklist([8, 16, 32]),
+  spikeWord: v.pipe(v.number(), v.values([8, 16, 32])),
   inputQueue: int(1, MAX_QUEUE),
   outputQueue: int(1, MAX_QUEUE),
   delayQueue: int(0, MAX_QUEUE),
@@ -166,14 +166,7 @@ const manifest = v.strictObject({
 /** Fails to compile when schema and types differ, in either direction. */
 type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-const schemaIsType: Same<Mutable<v.InferOutput<typeof manifest>>, Widened> = true;
-/** The picklists of numbers are narrower than the type's `number`. */
-type Widened = Mutable<
-  Omit<Manifest, "core"> & {
-    core: Omit<Manifest["core"], "lanes" | "spikeWord"> & { lanes: 1 | 2 | 4 | 8 | 16 | 32; spikeWord: 8 | 16 | 32 };
-  }
->;
-
+const schemaIsType: Same<Mutable<v.InferOutput<typeof manifest>>, Mutable<Manifest>> = true;
 export type ParsedManifest =
   | { readonly success: true; readonly output: Manifest }
   | { readonly success: false; readonly issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]] };

@@ -1,7 +1,15 @@
 /** Writes an image as one file (format.ts). */
 
 import { createHash } from "node:crypto";
-import { CHECKSUM_BYTES, CONTENTS_BYTES_AT, HEADER_BYTES, MAGIC, MANIFEST_BYTES_AT, VERSION, VERSION_AT } from "./format.ts";
+import {
+  CHECKSUM_BYTES,
+  CONTENTS_BYTES_AT,
+  HEADER_BYTES,
+  MAGIC,
+  MANIFEST_BYTES_AT,
+  VERSION,
+  VERSION_AT,
+} from "./format.ts";
 import type { Image } from "./manifest.ts";
 import { wordBytes } from "./words.ts";
 

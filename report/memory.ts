@@ -145,7 +145,7 @@ export function memoryTable(report: MemoryReport): Table {
         "",
       ],
       totalRow("total without learning", totals.withoutLearningBytes, percent(1)),
-      totalRow("total", totals.bytes, ""),
+      totalRow("total", totals.bytes, percent(1)),
     ],
     notes: [
       `Padding lost: ${kilobytes(totals.paddingBytes)} kB (bits of unused lanes and short rows, of layouts narrower than the widest, of macro widths).`,

@@ -17,7 +17,7 @@ export interface Table {
 
 export type TableFormat = "text" | "markdown";
 
-/** A table in the format asked for, ending with a newline. */
+/** A table in the format asked for, ending with a newline. Without rows only title and notes are shown. */
 export function renderTable(table: Table, format: TableFormat): string {
   checkRows(table);
   return format === "text" ? renderText(table) : renderMarkdown(table);
@@ -29,6 +29,7 @@ export function renderTables(tables: readonly Table[], format: TableFormat): str
 }
 
 function renderText({ title, columns, rows, notes = [] }: Table): string {
+  if (rows.length === 0) return `${[title, "", ...notes].join("\n")}\n`;
   const lines = [columns.map((column) => column.title), ...rows];
   const widths = columns.map((_, c) => Math.max(...lines.map((cells) => cells[c]!.length)));
   const shown = lines.map((cells) =>
@@ -42,6 +43,7 @@ function renderText({ title, columns, rows, notes = [] }: Table): string {
 }
 
 function renderMarkdown({ title, columns, rows, notes = [] }: Table): string {
+  if (rows.length === 0) return `${[`**${title}**`, "", ...notes.map((note) => `- ${note}`)].join("\n")}\n`;
   const line = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(" | ")} |`;
   const rule = `|${columns.map(({ align }) => (align === "left" ? " :--- " : " ---: ")).join("|")}|`;
   const head = [`**${title}**`, "", line(columns.map((column) => column.title)), rule];

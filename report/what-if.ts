@@ -12,27 +12,35 @@ export interface WhatIf {
   readonly reason: string | null;
 }
 
-/** kB of each structure, a column per variant; variants that are not possible show "-" and their reason in a note. */
+/**
+ * kB of each structure that some variant uses, a column per variant. A variant that is not possible shows "-" and its reason in a note; one
+ * that overflows a memory names it in the row "fits".
+ */
 export function whatIfTable(title: string, variants: readonly WhatIf[]): Table {
-  const structures = [
-    ...new Set(variants.flatMap(({ report }) => report?.rows.map(({ structure }) => structure) ?? [])),
-  ];
+  const used = variants.flatMap(({ report }) => report?.rows.filter(({ words }) => words > 0) ?? []);
+  const structures = [...new Set(used.map(({ structure }) => structure))];
   const cell = (report: MemoryReport | null, structure: string): string => {
     const row = report?.rows.find((candidate) => candidate.structure === structure);
-    return row === undefined ? "-" : kilobytes(row.bytes);
+    return row === undefined || row.words === 0 ? "-" : kilobytes(row.bytes);
   };
-  const line = (name: string, of: (report: MemoryReport) => number): readonly string[] => [
+  const line = (name: string, of: (report: MemoryReport) => string): readonly string[] => [
     name,
-    ...variants.map(({ report }) => (report === null ? "-" : kilobytes(of(report)))),
+    ...variants.map(({ report }) => (report === null ? "-" : of(report))),
   ];
   return {
     title,
     columns: [{ title: "kB", align: "left" }, ...variants.map(({ name }) => ({ title: name }))],
     rows: [
       ...structures.map((structure) => [structure, ...variants.map(({ report }) => cell(report, structure))]),
-      line("registers", ({ totals }) => totals.registerBytes),
-      line("total", ({ totals }) => totals.bytes),
+      line("registers", ({ totals }) => kilobytes(totals.registerBytes)),
+      line("total", ({ totals }) => kilobytes(totals.bytes)),
+      line("fits", fits),
     ],
     notes: variants.flatMap(({ name, reason }) => (reason === null ? [] : [`${name}: ${reason}`])),
   };
+}
+
+function fits({ rows }: MemoryReport): string {
+  const full = rows.filter(({ leftBytes }) => leftBytes !== null && leftBytes < 0);
+  return full.length === 0 ? "yes" : `no: ${full.map(({ structure }) => structure).join(", ")}`;
 }

@@ -3,15 +3,16 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createEmulator } from "../emulator/emulator.ts";
+import { loadSpecialiser } from "../compiler/specialise.ts";
+import { createEmulator, type EmulatorOptions } from "../emulator/emulator.ts";
+import { coreModule } from "../emulator/module.ts";
 import type { CoreModel } from "../emulator/record.ts";
-import type { Image } from "../image/manifest.ts";
 import { createClockModel } from "./clock/clock-model.ts";
 import { type Case, caseArbitrary, compileCase } from "./generators/case.ts";
 import type { Sample } from "./generators/stimulus.ts";
 
 const seed = Number(process.env.MORA_SEED ?? Date.now() % 2 ** 31);
-const numRuns = Number(process.env.MORA_CASES ?? 400);
+const runs = Number(process.env.MORA_CASES ?? 1000);
 
 /** Everything that a model says about its samples: steps with cycles, states, counters; then the whole record. */
 function observe(model: CoreModel, samples: readonly Sample[]): unknown[] {
@@ -23,27 +24,51 @@ function observe(model: CoreModel, samples: readonly Sample[]): unknown[] {
   return seen;
 }
 
-function compare(image: Image, samples: readonly Sample[]): void {
-  const fast = observe(createEmulator(image), samples);
-  const clocked = observe(createClockModel(image), samples);
+function compare(value: Case, options: EmulatorOptions): boolean {
+  const compiled = compileCase(value);
+  if (compiled === null) return false;
+  const fast = observe(createEmulator(compiled.image, options), compiled.samples);
+  const clocked = observe(createClockModel(compiled.image), compiled.samples);
   // One entry at a time: the first difference is the one to look at.
   clocked.forEach((entry, n) => {
-    expect(fast[n], `observation ${n}`).toEqual(entry);
+    expect(fast[n], `observation ${n} of the emulator`).toEqual(entry);
   });
   expect(fast.length).toBe(clocked.length);
+  return true;
 }
 
-test(`emulator = clock-by-clock model (seed ${seed}, ${numRuns} cases)`, () => {
+/** Compares `numRuns` cases, of which the compiler may refuse some, not most. */
+function compareAll(numRuns: number, options: EmulatorOptions): void {
   let compared = 0;
-  fc.assert(
-    fc.property(caseArbitrary, (value: Case) => {
-      const compiled = compileCase(value);
-      if (compiled === null) return;
-      compared++;
-      compare(compiled.image, compiled.samples);
-    }),
-    { seed, numRuns },
-  );
-  // The compiler may refuse some cases, not most of them.
+  const property = fc.property(caseArbitrary, (value) => {
+    if (compare(value, options)) compared++;
+  });
+  fc.assert(property, { seed, numRuns });
   expect(compared).toBeGreaterThan(numRuns / 2);
-}, 240_000);
+}
+
+test(`emulator = clock-by-clock model (seed ${seed}, ${runs} cases)`, { timeout: 240_000 }, () => {
+  compareAll(runs, {});
+});
+
+test(`debug build = clock-by-clock model (seed ${seed}, ${runs / 5} cases)`, { timeout: 240_000 }, () => {
+  compareAll(runs / 5, { module: coreModule("debug") });
+});
+
+test(`specialised = clock-by-clock model (seed ${seed}, ${runs / 5} cases)`, { timeout: 240_000 }, async () => {
+  compareAll(runs / 5, { specialise: await loadSpecialiser() });
+});
+
+test(`records without states = records with (seed ${seed}, ${runs / 5} cases)`, { timeout: 240_000 }, () => {
+  const property = fc.property(caseArbitrary, (value) => {
+    const compiled = compileCase(value);
+    if (compiled === null) return;
+    // Without an observer the emulator runs many ticks in one call.
+    const emulator = createEmulator(compiled.image);
+    const stepwise = createEmulator(compiled.image);
+    for (const { stimulus, settings } of compiled.samples) {
+      expect(emulator.run(stimulus, settings)).toEqual(stepwise.run(stimulus, settings, () => {}));
+    }
+  });
+  fc.assert(property, { seed, numRuns: runs / 5 });
+});

@@ -63,7 +63,9 @@ function runSample(
   settings: RunSettings,
   onStep: Parameters<CoreModel["run"]>[2],
 ): SampleRecord {
-  const { period, overrun } = core.manifest.core;
+  const { period } = core.manifest.core;
+  // A free-running core has no ticks that could be missed.
+  const overrun = period === 0 ? "queue" : core.manifest.core.overrun;
   const counts = core.counters.core;
   const stages = createRequestStages(core);
   const sender = createSender(core, stimulus, settings);

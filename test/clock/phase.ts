@@ -1,6 +1,6 @@
 /** What every phase of the core offers to the clock: one cycle at a time, each with its cause (docs/core.md, section 5). */
 
-import { CAUSE_BUSY, CAUSE_FETCH, CAUSE_HAZARD, CAUSE_OUTPUT, CAUSE_PORT, CAUSE_WAIT } from "../../assembly/layout.ts";
+import { CAUSE_BUSY, CAUSE_FETCH } from "../../assembly/layout.ts";
 
 /** A CAUSE_* code. */
 export type Cause = number;
@@ -30,13 +30,3 @@ export function attribute(seen: Observation): Cause {
   if (seen.worked) return CAUSE_BUSY;
   return seen.held ?? seen.blocked ?? CAUSE_FETCH;
 }
-
-/** Names of the causes, for messages. */
-export const CAUSE_NAMES: Readonly<Record<Cause, string>> = {
-  [CAUSE_BUSY]: "busy",
-  [CAUSE_FETCH]: "fetch",
-  [CAUSE_PORT]: "port",
-  [CAUSE_HAZARD]: "hazard",
-  [CAUSE_OUTPUT]: "output",
-  [CAUSE_WAIT]: "wait",
-};

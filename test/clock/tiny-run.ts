@@ -34,16 +34,22 @@ export const BURST: RunSettings = { arrival: "burst", receiver: { readiness: 256
 export const TIMED: RunSettings = { ...BURST, arrival: "timed" };
 
 export interface TinyRun {
+  /** Record of the last sample. */
   readonly record: SampleRecord;
+  readonly records: readonly SampleRecord[];
+  /** State after each step of each sample. */
   readonly states: readonly CoreState[];
 }
 
-export function tinyRun(network: TinyNetwork, ticks: TinyEvents, settings: RunSettings = BURST): TinyRun {
+export function tinyRun(network: TinyNetwork, ticks: TinyEvents, settings: RunSettings = BURST, samples = 1): TinyRun {
   const states: CoreState[] = [];
-  const record = createClockModel(tinyImage(network)).run(tinyStimulus(ticks), settings, (_, state) => {
-    states.push(state);
-  });
-  return { record, states };
+  const model = createClockModel(tinyImage(network));
+  const records = Array.from({ length: samples }, () =>
+    model.run(tinyStimulus(ticks), settings, (_, state) => {
+      states.push(state);
+    }),
+  );
+  return { record: records.at(-1)!, records, states };
 }
 
 /** Cycles of one phase of a step by cause, without the zeros. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type BinOptions, bin, stepOf } from "../../datasets/bin.ts";
-import { decodeFloat16 } from "../../datasets/float16.ts";
 import type { RawSample } from "../../datasets/sample.ts";
+import { decodeFloat16 } from "../../formats/float16.ts";
 import { expectFault } from "./scratch.ts";
 
 function sample(events: readonly (readonly [seconds: number, channel: number])[]): RawSample {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { decodeFloat16 } from "../../datasets/float16.ts";
 import { openDataset } from "../../datasets/open.ts";
+import { decodeFloat16 } from "../../formats/float16.ts";
 import { collect, expectFault, scratchFile, TINY } from "./scratch.ts";
 
 async function writeHdf5(name: string, fill: (root: import("h5wasm/node").File) => void): Promise<string> {

@@ -70,8 +70,8 @@ export function coreArbitrary(scheme: "ring" | "spike-ring" | "queue"): fc.Arbit
     })
     .map((choice): CoreDescription => {
       const lanes = Math.min(2 ** choice.lanesLog2, choice.spikeWord);
-      // Merged ticks have no bound on their sums, and a free-running core has no ticks to overrun.
-      const saturate = choice.overrun === "merge" && choice.period !== null ? "add" : choice.saturate;
+      // Merged ticks have no bound on their sums.
+      const saturate = choice.overrun === "merge" ? "add" : choice.saturate;
       const current = Math.max(8, choice.accumulatorBits - choice.narrower);
       return {
         name: "generated",
@@ -90,10 +90,7 @@ export function coreArbitrary(scheme: "ring" | "spike-ring" | "queue"): fc.Arbit
         queues: choice.queues,
         hazard: choice.hazard,
         clear: choice.clear,
-        tick:
-          choice.period === null
-            ? { period: "free", overrun: "queue" }
-            : { period: { cycles: choice.period }, overrun: choice.overrun },
+        tick: { period: choice.period === null ? "free" : { cycles: choice.period }, overrun: choice.overrun },
         seed: choice.seed,
       };
     });

@@ -57,7 +57,7 @@ export function networkArbitrary(synapticDelays: boolean): fc.Arbitrary<NetworkI
     .record({
       inputs: fc.array(populationPlan, { minLength: 1, maxLength: 2 }),
       lifs: fc.oneof(
-        { weight: 1, arbitrary: fc.constant([]) },
+        { weight: 1, arbitrary: fc.constant<PopulationPlan[]>([]) },
         { weight: 6, arbitrary: fc.array(populationPlan, { minLength: 1, maxLength: 3 }) },
       ),
       readouts: fc.array(populationPlan, { minLength: 1, maxLength: 2 }),
@@ -65,7 +65,7 @@ export function networkArbitrary(synapticDelays: boolean): fc.Arbitrary<NetworkI
       links: fc.array(linkPlan, { minLength: 1, maxLength: 9 }),
     })
     .map(({ inputs, lifs, readouts, readoutsFirst, links }) => {
-      const others = [...lifs.map(lif), ...readouts.map(readout)];
+      const others: PopulationIr[] = [...lifs.map(lif), ...readouts.map(readout)];
       const populations = [...inputs.map(input), ...(readoutsFirst ? others.reverse() : others)];
       const kept = links
         .map((plan) => link(plan, populations, synapticDelays))
@@ -79,7 +79,7 @@ function input(plan: PopulationPlan, index: number): InputIr {
   return { kind: "input", name: `in${index}`, size: plan.size, maxEventsPerStep: plan.maxEventsPerStep };
 }
 
-function parameters(plan: PopulationPlan): { decay: Float64Array; threshold: Float64Array; uniform: boolean } {
+function parameters(plan: PopulationPlan): { decay: Float64Array; threshold: Float64Array } {
   const random = seeded(plan.seed);
   const decays = [0, 0.25, 0.5, 0.9, 0.95, 1];
   const thresholds = [0.05, 0.1, 0.25, 0.5, 1];
@@ -89,7 +89,7 @@ function parameters(plan: PopulationPlan): { decay: Float64Array; threshold: Flo
   );
   const decay = Float64Array.from(each, (neuron) => neuron.decay);
   const threshold = Float64Array.from(each, (neuron) => neuron.threshold);
-  return { decay, threshold, uniform: false };
+  return { decay, threshold };
 }
 
 const same = (values: Float64Array): boolean => values.every((value) => value === values[0]);

@@ -1,5 +1,7 @@
-import { DatasetError } from "./dataset-error.ts";
+/** NumPy's .npy format, versions 1 to 3 (numpy.lib.format, NEP 1). */
+
 import { float16Table } from "./float16.ts";
+import { FormatError } from "./format-error.ts";
 
 export type NpyData =
   | Float64Array
@@ -47,56 +49,52 @@ interface Header {
   readonly start: number;
 }
 
-function fail(
-  what: string,
-  code: "unknown-format" | "truncated" | "damaged" | "wrong-type",
-  text: string,
-  remedy: string,
-): never {
-  throw new DatasetError({ code, file: what, what: text, remedy });
-}
+const SAVE_AGAIN = "save it again with numpy.save(file, array)";
 
 /** Reads the header: magic, version, length, and a Python dictionary literal with descr, fortran_order and shape. */
-function parseHeader(bytes: Uint8Array, what: string): Header {
-  if (bytes.length < 10 || !MAGIC.every((byte, i) => bytes[i] === byte)) {
-    fail(what, "unknown-format", "this is not a NumPy array (.npy)", "write it with numpy.save");
+function parseHeader(bytes: Uint8Array): Header {
+  const magic = bytes.length >= MAGIC.length && MAGIC.every((byte, i) => bytes[i] === byte);
+  if (!magic) throw new FormatError("unknown-format", "is not an .npy file", SAVE_AGAIN);
+  const truncated = (): FormatError => new FormatError("truncated", "is truncated in its header", SAVE_AGAIN);
+  if (bytes.length < 10) throw truncated();
+  const version = bytes[6]!;
+  if (version < 1 || version > 3) {
+    throw new FormatError("unknown-format", `has .npy version ${version}, known are 1 to 3`, SAVE_AGAIN);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const major = bytes[6]!;
-  if (major < 1 || major > 3) {
-    fail(what, "unknown-format", `.npy version ${major} is unknown`, "versions 1 to 3 are read");
-  }
-  const lengthBytes = major === 1 ? 2 : 4;
-  if (bytes.length < 8 + lengthBytes) fail(what, "truncated", "the header ends early", "write the file again");
-  const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  const start = 8 + lengthBytes + length;
-  if (start > bytes.length) fail(what, "truncated", "the header ends early", "write the file again");
-  const text = new TextDecoder().decode(bytes.subarray(8 + lengthBytes, start));
+  const textAt = version === 1 ? 10 : 12;
+  if (bytes.length < textAt) throw truncated();
+  const start = textAt + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
+  if (bytes.length < start) throw truncated();
+  return { ...parseDictionary(new TextDecoder().decode(bytes.subarray(textAt, start))), start };
+}
+
+function parseDictionary(text: string): Omit<Header, "start"> {
   const descr = /'descr'\s*:\s*'([<>|=]?)([a-zA-Z]\d*)'/.exec(text);
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(text);
   const shape = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text);
   if (descr === null && /'descr'/.test(text)) {
-    fail(what, "wrong-type", "the array is structured", "save plain arrays of numbers");
+    const remedy = "save one column of it with numpy.save(file, array)";
+    throw new FormatError("wrong-type", "holds records, not plain numbers", remedy);
   }
   if (descr === null || order === null || shape === null) {
-    fail(what, "damaged", "the header is not a .npy header", "write the file again with numpy.save");
+    throw new FormatError("damaged", "has a damaged .npy header", SAVE_AGAIN);
   }
   const kind = descr[2]!;
-  if (NAMES[kind] === undefined) {
-    const reason = kind.startsWith("O") ? "Python objects (pickled)" : `"${kind}"`;
-    fail(
-      what,
-      "wrong-type",
-      `the type is ${reason}`,
-      "save integers or floats; lists of different length as one list with offsets",
-    );
+  if (!Object.hasOwn(NAMES, kind)) {
+    const found = kind.startsWith("O") ? "Python objects (pickled)" : `type ${descr[1]}${kind}`;
+    const remedy = "convert it with array.astype('<f4'); save lists of different length as one list with offsets";
+    throw new FormatError("wrong-type", `has ${found}, readable are integers, floats and bools`, remedy, {
+      value: kind,
+    });
   }
-  const dimensions = shape[1]!
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== "")
-    .map(Number);
-  return { kind, littleEndian: descr[1] !== ">", fortran: order[1] === "True", shape: dimensions, start };
+  const lengths = shape[1]!.split(",").map((length) => length.trim());
+  return {
+    kind,
+    littleEndian: descr[1] !== ">",
+    fortran: order[1] === "True",
+    shape: lengths.filter((length) => length !== "").map(Number),
+  };
 }
 
 function allocate(kind: string, count: number): NpyData {
@@ -167,35 +165,33 @@ function fromFortran(f: number, shape: readonly number[]): number {
 }
 
 /**
- * Parses a NumPy .npy file (format versions 1 to 3; NEP 1), integers, floats and bools of either byte order, C or
- * Fortran order.
+ * Parses a NumPy .npy file: integers, floats and bools of either byte order, C or Fortran order.
  *
- * @param what what errors call it, for example a path
- * @throws DatasetError unknown-format, truncated, damaged, wrong-type
+ * @throws {FormatError} unknown-format, truncated, damaged or wrong-type
  */
-export function parseNpy(bytes: Uint8Array, what: string): NpyArray {
-  const { kind, littleEndian, fortran, shape, start } = parseHeader(bytes, what);
+export function parseNpy(bytes: Uint8Array): NpyArray {
+  const { kind, littleEndian, fortran, shape, start } = parseHeader(bytes);
   const size = Number(kind.slice(1));
   const count = shape.reduce((product, n) => product * n, 1);
-  const needed = count * size;
-  const present = bytes.length - start;
-  if (!(needed <= present)) {
-    fail(
-      what,
-      "truncated",
-      `shape (${shape.join(", ")}) of ${NAMES[kind]} needs ${needed} bytes, the file has ${present}`,
-      "the file is cut short: write it again",
-    );
+  const expected = count * size;
+  const found = bytes.length - start;
+  if (found !== expected) {
+    const problem = found > expected ? "has bytes after its array" : "is truncated";
+    const numbers = `${found} bytes of numbers, expected ${expected}`;
+    throw new FormatError(found > expected ? "damaged" : "truncated", `${problem}: ${numbers}`, SAVE_AGAIN);
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset + start, needed);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start, expected);
   const data = allocate(kind, count);
   const wide = kind === "i8" || kind === "u8";
   for (let i = 0; i < count; i++) {
     const value = readElement(view, kind, i * size, littleEndian);
-    if (wide && !Number.isSafeInteger(value)) {
-      fail(what, "wrong-type", `element ${i} is ${value}, beyond 2^53`, "save integers of 32 bits");
-    }
+    if (wide && !Number.isSafeInteger(value)) throw notExact(i, value);
     data[fortran ? fromFortran(i, shape) : i] = value;
   }
   return { shape, dtype: NAMES[kind]!, data };
+}
+
+function notExact(index: number, value: number): FormatError {
+  const problem = `entry ${index} is ${value}, beyond what float64 holds exactly (2^53)`;
+  return new FormatError("wrong-type", problem, "save smaller integers, or floats", { value });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { randomStream } from "../../compiler/random.ts";
+import { randomStream } from "../../formats/random.ts";
 
 describe("random streams", () => {
   test("the first words of a stream are pinned: a change would change every seeded network", () => {

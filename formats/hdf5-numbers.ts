@@ -20,8 +20,10 @@ export function typeName(metadata: Metadata): string {
 /**
  * Decodes numbers as they lie in the file. float16 is why: the library's own conversion has no container for it
  * ("Float16 not supported"), inside variable-length data above all, so the raw halves are decoded here.
+ *
+ * @param refuse called for a type that is no number, or for a reason of its own: an integer that float64 does not hold
  */
-export function decode(bytes: Uint8Array, metadata: Metadata, refuse: () => never): Float64Array {
+export function decode(bytes: Uint8Array, metadata: Metadata, refuse: (reason?: string) => never): Float64Array {
   const { size, type, signed, littleEndian } = metadata;
   if (type !== INTEGER && type !== FLOAT) refuse();
   const length = Math.floor(bytes.byteLength / size);
@@ -60,14 +62,20 @@ export function decode(bytes: Uint8Array, metadata: Metadata, refuse: () => neve
         out[i] = view.getInt32(at, le);
         break;
       case "u8":
-        out[i] = Number(view.getBigUint64(at, le));
+        out[i] = exact(view.getBigUint64(at, le), refuse);
         break;
       case "i8":
-        out[i] = Number(view.getBigInt64(at, le));
+        out[i] = exact(view.getBigInt64(at, le), refuse);
         break;
       default:
         refuse();
     }
   }
   return out;
+}
+
+/** 64-bit integers come out as float64 only where that is exact. */
+function exact(value: bigint, refuse: (reason?: string) => never): number {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : refuse(`holds ${value}, beyond what float64 holds exactly (2^53)`);
 }

@@ -1,0 +1,156 @@
+/** mora run: a data set through a core, with accuracy, latency and losses. */
+
+import { loadSpecialiser } from "../../compiler/specialise.ts";
+import { createEmulator } from "../../emulator/emulator.ts";
+import type { RunSettings } from "../../emulator/record.ts";
+import { accuracyByStepTable } from "../../report/accuracy-by-step.ts";
+import { lossesOf, lossTable } from "../../report/activity.ts";
+import { activityTable } from "../../report/activity-table.ts";
+import { formatAccuracy } from "../../report/interval.ts";
+import { latencyTables } from "../../report/latency-table.ts";
+import { memoryReport, memoryTable } from "../../report/memory.ts";
+import { whole } from "../../report/numbers.ts";
+import { quantisationTables } from "../../report/quantisation.ts";
+import type { Command } from "../command.ts";
+import type { RunDocument } from "../documents.ts";
+import { UsageError } from "../errors.ts";
+import { evaluate } from "../evaluate.ts";
+import { EXIT_OK } from "../exit-codes.ts";
+import { createFloatTally } from "../float-comparison.ts";
+import { loadProgram } from "../inputs.ts";
+import { openData } from "../open-data.ts";
+import { printResult } from "../output.ts";
+import { startProgress } from "../progress.ts";
+import { checkRunArguments, type RunArguments, runOptions } from "../run-options.ts";
+import { createRunOutputs } from "../run-outputs.ts";
+import { binOptions } from "../stimulus.ts";
+import { withOutputFiles } from "../write-file.ts";
+
+export const runCommand: Command = {
+  usage: "run <program>",
+  summary: "Run a data set through a core: accuracy, latency, losses",
+  positionals: { program: { type: "string", describe: "Image, or network description (compiled for --core)" } },
+  options: runOptions,
+  examples: [
+    ["mora run network.ts --data spikes.h5 --limit 100", "compile and run"],
+    ["mora run network.mora --data spikes.h5.gz", "run an image"],
+    ["mora run network.ts --data spikes.h5 --float", "compare with float64"],
+    ["mora run network.mora --data patterns --vcd run.vcd --vcd-memory 'membrane:hidden[0..3]'", "trace one sample"],
+  ],
+  check: checkRunArguments,
+  async run(args, io) {
+    const given = args as unknown as RunArguments;
+    const { program: path, arrival, receiver } = given;
+    const { image, ir, quantisation } = await loadProgram(path, given.core);
+    const { manifest } = image;
+    if (given.float && ir === null) {
+      throw new UsageError(`--float: ${path} is an image and holds no float64 weights; give the network description`);
+    }
+    if (given.float && manifest.decision === null) {
+      throw new UsageError("--float compares decisions; this core has no decision unit or the network no readout");
+    }
+    const dataset = await openData(given.data, given);
+    try {
+      const binning = binOptions(dataset, manifest, given, arrival);
+      const settings: Omit<RunSettings, "sample"> = { arrival, receiver };
+      const specialise = given.specialise ? await loadSpecialiser() : undefined;
+      const tracing = given.vcd !== undefined;
+      const emulator = createEmulator(image, { tracing, ...(specialise !== undefined && { specialise }) });
+      const float = given.float ? createFloatTally(ir!, manifest) : null;
+      const { limit, offset = 0 } = given;
+      const range = { offset, ...(limit !== undefined && { limit }) };
+      const progress = startProgress(
+        io,
+        "samples",
+        Math.min(limit ?? dataset.size, Math.max(0, dataset.size - offset)),
+      );
+      const paths = {
+        ...(given.spikes !== undefined && { spikes: given.spikes }),
+        ...(given.vcd !== undefined && { vcd: given.vcd }),
+      };
+      const result = await withOutputFiles<"spikes" | "vcd", Awaited<ReturnType<typeof evaluate>>>(
+        paths,
+        async (files) => {
+          const outputs = createRunOutputs(files, manifest, emulator, given);
+          try {
+            return await evaluate({
+              emulator,
+              manifest,
+              dataset,
+              range,
+              binning,
+              settings,
+              byStep: given.byStep,
+              onStep: outputs.onStep,
+              onSample: (n, sample, record) => {
+                outputs.onSample(n, sample.index, record);
+                if (record.decision !== null) float?.add(sample, record.decision.class);
+                progress.update(n + 1);
+              },
+            });
+          } finally {
+            progress.stop();
+          }
+        },
+      );
+      const { latency, activity, accuracy } = result;
+      const spikes = new Map(activity.populations.map((population) => [population.name, population.spikes]));
+      const compared = float === null ? null : { ...float.comparison(), rates: float.rates(spikes, latency.steps) };
+      const memory = memoryReport(manifest);
+      const document: RunDocument = {
+        schema: "mora/run/1",
+        program: path,
+        core: manifest.core.name,
+        data: {
+          name: dataset.name,
+          samples: result.samples,
+          channels: dataset.channels,
+          group: binning.group ?? 1,
+          timestepMs: binning.timestepMs,
+          steps: given.steps ?? null,
+          merge: given.merge,
+          mergedEvents: result.merged,
+          droppedEvents: result.dropped,
+        },
+        arrival,
+        specialised: emulator.specialised,
+        accuracy,
+        accuracyByStep: result.byStep,
+        latency,
+        activity,
+        losses: lossesOf(activity),
+        float: compared,
+        quantisation,
+        memory,
+      };
+      const data = `${dataset.name}: ${whole(result.samples)} samples, steps of ${binning.timestepMs} ms, ${binning.group} of ${dataset.channels} channels to one`;
+      printResult(io, given, {
+        document,
+        headline: [
+          `Program: ${path} on the core "${manifest.core.name}", ${emulator.specialised ? "specialised" : "general"} module`,
+          `Data: ${data}; ${whole(result.merged)} events merged, ${whole(result.dropped)} beyond the last step`,
+          `Accuracy: ${accuracy === null ? "- (no labels, or no decision unit)" : formatAccuracy(accuracy)}`,
+          ...(compared === null
+            ? []
+            : [
+                `Float64, softmax summed to the end: ${formatAccuracy(compared.expectedRule)}`,
+                `Float64, the core's own rule: ${formatAccuracy(compared.coreRule)}`,
+                `Same class as float64 under the core's rule: ${formatAccuracy(compared.sameClass)}`,
+                `Right in one and wrong in the other: ${formatAccuracy(compared.changed)}`,
+              ]),
+        ],
+        tables: [
+          ...latencyTables(latency),
+          activityTable(activity, manifest, latency.steps),
+          lossTable(activity),
+          ...(result.byStep === null ? [] : [accuracyByStepTable(result.byStep)]),
+          ...(quantisation === null || compared === null ? [] : quantisationTables(quantisation, compared.rates)),
+          memoryTable(memory),
+        ],
+      });
+      return EXIT_OK;
+    } finally {
+      dataset.close();
+    }
+  },
+};

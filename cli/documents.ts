@@ -1,0 +1,144 @@
+/** The JSON documents that `--json` prints, by command. docs/json.md describes them; a change that breaks readers raises the number. */
+
+import type { QuantisationReport } from "../compiler/quantisation-report.ts";
+import type { Spread } from "../datasets/statistics.ts";
+import type { Manifest } from "../image/manifest.ts";
+import type { AccuracyAtStep } from "../report/accuracy-by-step.ts";
+import type { Activity, Loss } from "../report/activity.ts";
+import type { DisassembledRow } from "../report/disassemble.ts";
+import type { Accuracy } from "../report/interval.ts";
+import type { LatencyReport } from "../report/latency.ts";
+import type { MemoryReport } from "../report/memory.ts";
+import type { PeerCost } from "../report/peers.ts";
+import type { FiringRate } from "../report/quantisation.ts";
+import type { WhatIf } from "../report/what-if.ts";
+import type { FloatComparison } from "./float-comparison.ts";
+
+export interface SizeDocument {
+  readonly schema: "mora/size/1";
+  readonly network: string;
+  readonly core: string;
+  readonly fits: boolean;
+  /** Memories that are too small. */
+  readonly excesses: readonly {
+    readonly memory: string;
+    readonly symbol: string;
+    readonly needsBytes: number;
+    readonly capacityBytes: number;
+    readonly alternatives: readonly string[];
+  }[];
+  readonly memory: MemoryReport;
+  readonly quantisation: QuantisationReport;
+  /** Null with --no-what-if. */
+  readonly whatIf: { readonly schemes: readonly WhatIf[]; readonly weights: readonly WhatIf[] } | null;
+  readonly peers: readonly PeerCost[];
+}
+
+export interface CompileDocument {
+  readonly schema: "mora/compile/1";
+  readonly network: string;
+  readonly core: string;
+  /** Path of the image. */
+  readonly image: string;
+  readonly bytes: number;
+  readonly memory: MemoryReport;
+  readonly quantisation: QuantisationReport;
+}
+
+/** How a data set was cut into steps. */
+export interface DataUse {
+  readonly name: string;
+  readonly samples: number;
+  readonly channels: number;
+  readonly group: number;
+  readonly timestepMs: number;
+  /** Steps of every sample; null: up to the last event. */
+  readonly steps: number | null;
+  readonly merge: boolean;
+  readonly mergedEvents: number;
+  readonly droppedEvents: number;
+}
+
+export interface RunDocument {
+  readonly schema: "mora/run/1";
+  readonly program: string;
+  readonly core: string;
+  readonly data: DataUse;
+  readonly arrival: "burst" | "timed";
+  /** Whether the wasm module was specialised for the image. */
+  readonly specialised: boolean;
+  /** Null without labels or without decision unit. */
+  readonly accuracy: Accuracy | null;
+  readonly accuracyByStep: readonly AccuracyAtStep[] | null;
+  readonly latency: LatencyReport;
+  readonly activity: Activity;
+  readonly losses: readonly Loss[];
+  /** With --float. */
+  readonly float: (FloatComparison & { readonly rates: readonly FiringRate[] }) | null;
+  /** Null for an image, which does not hold it. */
+  readonly quantisation: QuantisationReport | null;
+  readonly memory: MemoryReport;
+}
+
+export interface InspectDocument {
+  readonly schema: "mora/inspect/1";
+  readonly image: string;
+  readonly manifest: Manifest;
+  readonly memory: MemoryReport;
+  /** With --projection. */
+  readonly rows: readonly DisassembledRow[];
+}
+
+export interface DataDocument {
+  readonly schema: "mora/data/1";
+  readonly name: string;
+  readonly samples: number;
+  readonly channels: number;
+  /** Samples of each class; empty without labels. */
+  readonly perClass: readonly number[];
+  /** Seconds. */
+  readonly duration: Spread;
+  readonly eventsPerSample: Spread;
+  readonly emptySamples: number;
+  readonly silentChannels: number;
+  /** Hz. */
+  readonly ratePerChannel: readonly number[];
+  /** With --timestep. */
+  readonly binned: {
+    readonly timestepMs: number;
+    readonly stepsPerSample: Spread;
+    readonly eventsPerStep: Spread;
+    readonly mergedShare: number;
+    readonly droppedShare: number;
+  } | null;
+  /** With --raster. */
+  readonly raster: { readonly sample: number; readonly label: number | null; readonly text: string } | null;
+}
+
+export interface StartDocument {
+  readonly schema: "mora/start/1";
+  readonly core: string;
+  readonly patterns: {
+    readonly seed: number;
+    readonly samples: number;
+    readonly classes: number;
+    readonly channels: number;
+    readonly steps: number;
+    readonly jitterSteps: number;
+  };
+  readonly chance: number;
+  readonly networks: readonly {
+    readonly name: string;
+    readonly accuracy: Accuracy;
+    readonly memory: MemoryReport;
+    readonly latency: LatencyReport;
+    readonly activity: Activity;
+  }[];
+}
+
+/** What `--print-after` prints. */
+export interface PassDocument {
+  readonly schema: "mora/pass/1";
+  readonly pass: string;
+  readonly value: unknown;
+}

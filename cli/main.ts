@@ -1,0 +1,112 @@
+/** The command line: parses, runs one command, turns errors into messages and exit codes. */
+
+import yargs, { type Argv } from "yargs";
+import { nearest } from "../description/did-you-mean.ts";
+import type { Arguments, Command } from "./command.ts";
+import { compileCommand } from "./commands/compile.ts";
+import { dataCommand } from "./commands/data.ts";
+import { inspectCommand } from "./commands/inspect.ts";
+import { runCommand } from "./commands/run.ts";
+import { sizeCommand } from "./commands/size.ts";
+import { startCommand } from "./commands/start.ts";
+import { reportError, UsageError } from "./errors.ts";
+import { EXIT_CODES_TEXT, EXIT_OK } from "./exit-codes.ts";
+import { type Io, processIo } from "./io.ts";
+import { readVersion } from "./version.ts";
+
+const COMMANDS: readonly Command[] = [
+  sizeCommand,
+  compileCommand,
+  runCommand,
+  inspectCommand,
+  dataCommand,
+  startCommand,
+];
+
+/**
+ * Runs one command line, without program name: main(["size", "network.ts"]). Never throws and never exits.
+ *
+ * @returns the exit code, see exit-codes.ts
+ */
+export async function main(argv: readonly string[], io: Io = processIo): Promise<number> {
+  try {
+    const chosen = await parse(argv, io);
+    if (chosen === undefined) return EXIT_OK;
+    chosen.command.check?.(chosen.args);
+    return await chosen.command.run(chosen.args, io);
+  } catch (error) {
+    return reportError(error, io);
+  }
+}
+
+interface Chosen {
+  readonly command: Command;
+  readonly args: Arguments;
+}
+
+/** The command and its arguments; undefined when help or version were printed. */
+async function parse(argv: readonly string[], io: Io): Promise<Chosen | undefined> {
+  let chosen: Chosen | undefined;
+  const parser = createParser((command, args) => {
+    chosen = { command, args };
+  });
+  let failure: string | undefined;
+  let printed = "";
+  await parser.parseAsync([...argv], {}, (error: Error | undefined | null, _: unknown, output: string) => {
+    failure = error?.message;
+    printed = output;
+  });
+  if (failure !== undefined) throw new UsageError(usageMessage(failure, printed, argv));
+  if (chosen === undefined) io.stdout(`${printed}\n`);
+  return chosen;
+}
+
+function createParser(choose: (command: Command, args: Arguments) => void): Argv {
+  let parser: Argv = yargs()
+    .scriptName("mora")
+    .usage("$0 <command>\n\nCompile a spiking network for a neuromorphic core and run it, cycle by cycle.")
+    .locale("en")
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .strict()
+    .recommendCommands()
+    .demandCommand(1, "name a command")
+    .version(readVersion())
+    .alias("help", "h")
+    .wrap(110)
+    .example("mora start", "seeded patterns, with delays and without")
+    .example("mora size network.ts --core tiny", "does it fit?")
+    .example("mora run network.ts --data spikes.h5", "is it right, and how fast?")
+    .epilogue(EXIT_CODES_TEXT);
+  for (const command of COMMANDS) {
+    parser = parser.command({
+      command: command.usage,
+      describe: command.summary,
+      builder: (builder: Argv) => addOptions(builder, command),
+      handler: (args: Arguments) => choose(command, args),
+    });
+  }
+  return parser;
+}
+
+function addOptions(builder: Argv, { positionals, options, examples }: Command): Argv {
+  let parser = builder.options(options);
+  for (const [name, positional] of Object.entries(positionals)) parser = parser.positional(name, positional);
+  for (const [line, what] of examples) parser = parser.example(line, what);
+  return parser;
+}
+
+/** What is wrong, what may have been meant, and where help is. */
+function usageMessage(failure: string, printed: string, argv: readonly string[]): string {
+  const command = COMMANDS.find(({ usage }) => usage.split(" ")[0] === argv[0]);
+  const unknown = /^Unknown arguments?: (.*)$/.exec(failure)?.[1]?.split(", ") ?? [];
+  const known = command === undefined ? [] : [...Object.keys(command.options), "help", "version"];
+  const meant = unknown.flatMap((word) => nearest(word, known) ?? []);
+  const suggestion = printed.startsWith("Did you mean")
+    ? `${printed.trim()} `
+    : meant.length === 0
+      ? ""
+      : `Did you mean ${[...new Set(meant)].map((word) => `--${word}`).join(", ")}? `;
+  const name = command === undefined ? "" : `${argv[0]} `;
+  return `${failure}\n${suggestion}See mora ${name}--help.`;
+}

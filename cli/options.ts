@@ -1,0 +1,96 @@
+/** Options that several commands share, each defined once. */
+
+import type { Options } from "yargs";
+import { PRESETS } from "../description/presets.ts";
+
+export const PRESET_NAMES: readonly string[] = Object.keys(PRESETS);
+
+export const coreOption: Options = {
+  type: "string",
+  requiresArg: true,
+  describe: `Core: a preset (${PRESET_NAMES.join(", ")}) or a description file (.ts, .js, .json) [default: default]`,
+  coerce: once("core"),
+};
+
+/** Output formats; text without any of them. */
+export const formatOptions: Readonly<Record<string, Options>> = {
+  json: { type: "boolean", describe: "Print one JSON document (schemas: docs/json.md)" },
+  markdown: { type: "boolean", describe: "Print Markdown tables", conflicts: "json" },
+};
+
+/** Which samples of a data set, and how they become time steps. */
+export const dataOptions: Readonly<Record<string, Options>> = {
+  limit: { type: "number", requiresArg: true, describe: "Samples at most [default: all]", coerce: whole("limit", 1) },
+  offset: { type: "number", requiresArg: true, describe: "Samples to skip [default: 0]", coerce: whole("offset", 0) },
+  timestep: {
+    type: "number",
+    requiresArg: true,
+    describe: "Length of a step in ms [default: the network's]",
+    coerce: positive("timestep"),
+  },
+  steps: {
+    type: "number",
+    requiresArg: true,
+    describe: "Steps of a sample; later events are cut off [default: up to the last event]",
+    coerce: whole("steps", 1, 2 ** 24),
+  },
+  group: {
+    type: "number",
+    requiresArg: true,
+    describe: "Neighbouring channels that become one [default: the fewest that fit the network]",
+    coerce: whole("group", 1),
+  },
+  merge: {
+    type: "boolean",
+    default: true,
+    describe: "Count several events of a channel in one step once (--no-merge: each of them)",
+  },
+  channels: {
+    type: "number",
+    requiresArg: true,
+    describe: "Channels of the data set before grouping [default: the file's]",
+    coerce: whole("channels", 1),
+  },
+  classes: {
+    type: "number",
+    requiresArg: true,
+    describe: "Classes of the data set [default: largest label + 1]",
+    coerce: whole("classes", 1),
+  },
+  "time-unit": {
+    choices: ["s", "ms", "us"],
+    requiresArg: true,
+    describe: "Unit of the times in a CSV file whose header does not say it [default: s]",
+    coerce: once("time-unit"),
+  },
+};
+
+/** A whole number from `least` to `most`. */
+export function whole(name: string, least: number, most: number = 2 ** 31 - 1): (value: unknown) => number | undefined {
+  return (value) => {
+    if (value === undefined) return undefined;
+    if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most) return value as number;
+    throw new Error(`--${name} ${shown(value)}: give one whole number from ${least} to ${most}`);
+  };
+}
+
+/** A number above 0. */
+export function positive(name: string): (value: unknown) => number | undefined {
+  return (value) => {
+    if (value === undefined) return undefined;
+    if (typeof value === "number" && value > 0 && Number.isFinite(value)) return value;
+    throw new Error(`--${name} ${shown(value)}: give one number above 0`);
+  };
+}
+
+/** A text that is given once and is not empty. */
+export function once(name: string): (value: unknown) => string | undefined {
+  return (value) => {
+    if (value === undefined || (typeof value === "string" && value !== "")) return value;
+    throw new Error(`--${name}: give it one value${Array.isArray(value) ? `, not ${value.length}` : ""}`);
+  };
+}
+
+function shown(value: unknown): string {
+  return Array.isArray(value) ? value.join(" ") : String(value);
+}

@@ -1,0 +1,89 @@
+/** Options of `mora run`. */
+
+import type { Options } from "yargs";
+import type { RunSettings } from "../emulator/record.ts";
+import type { Arguments } from "./command.ts";
+import { UsageError } from "./errors.ts";
+import type { DataArguments } from "./open-data.ts";
+import { coreOption, dataOptions, formatOptions, once, whole } from "./options.ts";
+import type { FormatArguments } from "./output.ts";
+import { parseReceiver } from "./receiver.ts";
+import type { BinChoices } from "./stimulus.ts";
+
+export interface RunArguments extends FormatArguments, DataArguments, BinChoices {
+  readonly program: string;
+  readonly core?: string;
+  readonly data: string;
+  readonly limit?: number;
+  readonly offset?: number;
+  readonly merge: boolean;
+  readonly arrival: RunSettings["arrival"];
+  readonly receiver: RunSettings["receiver"];
+  readonly float: boolean;
+  readonly byStep: boolean;
+  readonly specialise: boolean;
+  readonly spikes?: string;
+  readonly vcd?: string;
+  readonly vcdMemory?: readonly string[];
+  readonly vcdSamples: number;
+}
+
+export const runOptions: Readonly<Record<string, Options>> = {
+  core: coreOption,
+  data: {
+    type: "string",
+    requiresArg: true,
+    demandOption: "name a data set with --data FILE",
+    describe: "Data set (.h5, .npz, .csv, gzipped too), or patterns[:SEED]",
+    coerce: once("data"),
+  },
+  ...dataOptions,
+  arrival: {
+    choices: ["burst", "timed"],
+    default: "burst",
+    requiresArg: true,
+    describe: "Events of a step arrive at its tick, or each at its own cycle (needs a tick period)",
+  },
+  receiver: {
+    type: "string",
+    default: "ready",
+    requiresArg: true,
+    describe: "Receiver of output spikes: ready, or pattern:SEED:READINESS (of 256)",
+    coerce: parseReceiver,
+  },
+  float: { type: "boolean", default: false, describe: "Run the float64 model beside the core" },
+  "by-step": {
+    type: "boolean",
+    default: true,
+    describe: "Accuracy against decision step (--no-by-step: skip, faster)",
+  },
+  specialise: {
+    type: "boolean",
+    default: true,
+    describe: "Specialise the module for the image (--no-specialise: general module)",
+  },
+  spikes: { type: "string", requiresArg: true, describe: "Write output spikes as CSV", coerce: once("spikes") },
+  vcd: { type: "string", requiresArg: true, describe: "Write phases and events as VCD", coerce: once("vcd") },
+  "vcd-memory": {
+    type: "string",
+    array: true,
+    requiresArg: true,
+    describe: "Memories in the VCD: membrane|ring|spikes|refractory:POPULATION[FROM..TO], scores[FROM..TO]",
+  },
+  "vcd-samples": {
+    type: "number",
+    default: 1,
+    requiresArg: true,
+    describe: "Samples in the VCD",
+    coerce: whole("vcd-samples", 1),
+  },
+  ...formatOptions,
+};
+
+/** @throws UsageError */
+export function checkRunArguments(args: Arguments): void {
+  const { arrival, vcd, vcdMemory, spikes } = args as unknown as RunArguments;
+  if (Array.isArray(arrival)) throw new UsageError("--arrival: give one of burst, timed");
+  if (vcdMemory !== undefined && vcd === undefined) throw new UsageError("--vcd-memory needs --vcd FILE");
+  if (vcd !== undefined && vcd === spikes) throw new UsageError(`--vcd and --spikes are the same file, ${vcd}`);
+}

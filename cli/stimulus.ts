@@ -1,0 +1,52 @@
+/** How samples of a data set are cut for a network. */
+
+import { type BinOptions, groupedChannels } from "../datasets/bin.ts";
+import type { Dataset } from "../datasets/sample.ts";
+import type { RunSettings } from "../emulator/record.ts";
+import type { Manifest } from "../image/manifest.ts";
+import { InputError } from "./errors.ts";
+
+export interface BinChoices {
+  readonly timestep?: number | undefined;
+  readonly steps?: number | undefined;
+  readonly group?: number | undefined;
+  readonly merge?: boolean | undefined;
+}
+
+/** Input channels of an image, over all input populations. */
+export function inputChannels({ populations }: Manifest): number {
+  return populations.reduce((sum, { kind, size }) => sum + (kind === "input" ? size : 0), 0);
+}
+
+/**
+ * How samples are cut: the user's choices, else the network's time step, every step that has events, and the smallest group of
+ * neighbouring channels that brings the data set's channels to the network's. Timed arrival keeps events in order of time.
+ *
+ * @throws InputError when the channels that are left are more than the network has
+ */
+export function binOptions(
+  dataset: Dataset,
+  manifest: Manifest,
+  choices: BinChoices,
+  arrival: RunSettings["arrival"],
+): BinOptions {
+  const wanted = inputChannels(manifest);
+  if (wanted === 0) throw new InputError("the network", "has no input population", "add one with input({ channels })");
+  const group = choices.group ?? Math.max(1, Math.ceil(dataset.channels / wanted));
+  const left = groupedChannels(dataset.channels, group);
+  if (left > wanted) {
+    throw new InputError(
+      dataset.name,
+      `has ${dataset.channels} channels, ${left} in groups of ${group}, the network has ${wanted}`,
+      `--group ${Math.ceil(dataset.channels / wanted)} or more would fit`,
+    );
+  }
+  return {
+    timestepMs: choices.timestep ?? manifest.network.timestepMs,
+    steps: choices.steps ?? "all",
+    group,
+    merge: choices.merge ?? true,
+    order: arrival === "timed" ? "time" : "channel",
+    channels: dataset.channels,
+  };
+}

@@ -1,0 +1,152 @@
+/** What the memory contents of an image must be: every row, bucket, delay and index within the core that the manifest describes. */
+
+import type { Refuse } from "./check-manifest.ts";
+import { checkRow, type RowLimits } from "./check-rows.ts";
+import { axonFields, bucketFields, parameterFields } from "./fields.ts";
+import type { Image, MemoryId } from "./manifest.ts";
+import { readField } from "./words.ts";
+
+/** Refuses contents that would lead a core out of its memories. The manifest must have been checked. */
+export function checkContents(image: Image, refuse: Refuse): void {
+  const words = image.manifest.core.scheme === "queue" ? checkBuckets(image, refuse) : checkAxons(image, refuse);
+  const { words: has } = memoryOf(image, "synapses");
+  // Rows do not overlap: together they are as long as the memory.
+  if (words !== has) refuse("memory synapses", has, `the rows of all axons are ${words} words long`);
+  checkParameters(image, refuse);
+  checkTable(image, refuse);
+}
+
+function memoryOf({ manifest }: Image, id: MemoryId): Image["manifest"]["memories"][number] {
+  return manifest.memories.find((memory) => memory.id === id)!;
+}
+
+/** Largest delay that synapses of each projection may add to the axon's. */
+function largestDelay({ manifest }: Image, projection: number): number {
+  const { to, spikeRingSlots, delayKind } = manifest.projections[projection]!;
+  if (manifest.core.scheme === "ring") return manifest.populations[to]!.slots - 1;
+  return delayKind === "axonal" ? spikeRingSlots - 1 : 0;
+}
+
+function checkAxons(image: Image, refuse: Refuse): number {
+  const { manifest, contents } = image;
+  const { wordBits } = memoryOf(image, "axons");
+  const bytes = contents.axons!;
+  const { row, length, delay } = axonFields(manifest);
+  let next = 0;
+  for (const [index, projection] of manifest.projections.entries()) {
+    const limits = rowLimits(image, index);
+    const largest = largestDelay(image, index);
+    for (let i = 0; i < manifest.populations[projection.from]!.size; i++) {
+      const word = projection.axonBase + i;
+      const place = `memory axons, word ${word} (projection ${projection.name}, source ${i})`;
+      const own = readField(bytes, wordBits, word, delay.bit, delay.width);
+      const most = projection.delayKind === "axonal" ? largest : 0;
+      if (own > most) refuse(place, own, `the axonal delay must be at most ${most}`);
+      const first = readField(bytes, wordBits, word, row.bit, row.width);
+      const words = readField(bytes, wordBits, word, length.bit, length.width);
+      const synaptic = manifest.core.scheme === "ring" ? largest - own : 0;
+      next = checkRun(image, limits, place, first, words, next, synaptic, refuse);
+    }
+  }
+  return next;
+}
+
+function checkBuckets(image: Image, refuse: Refuse): number {
+  const { manifest, contents } = image;
+  const { wordBits: axonBits } = memoryOf(image, "axons");
+  const { wordBits: bucketBits, words: buckets } = memoryOf(image, "buckets");
+  const axon = axonFields(manifest);
+  const { row, length, gap } = bucketFields(manifest);
+  let bucket = 0;
+  let next = 0;
+  for (const [index, projection] of manifest.projections.entries()) {
+    const limits = rowLimits(image, index);
+    for (let i = 0; i < manifest.populations[projection.from]!.size; i++) {
+      const word = projection.axonBase + i;
+      const place = `memory axons, word ${word} (projection ${projection.name}, source ${i})`;
+      const first = readField(contents.axons!, axonBits, word, axon.bucket.bit, axon.bucket.width);
+      let delay = readField(contents.axons!, axonBits, word, axon.delay.bit, axon.delay.width);
+      if (first !== bucket) refuse(place, first, `the first bucket must be ${bucket}`);
+      if (delay > 0 && projection.delayKind === "none")
+        refuse(place, delay, "a projection without delays waits 0 steps");
+      for (let last = false; !last; bucket++) {
+        if (bucket >= buckets) refuse(place, bucket, `the bucket table has ${buckets} words`);
+        const at = `memory buckets, word ${bucket}`;
+        const start = readField(contents.buckets!, bucketBits, bucket, row.bit, row.width);
+        const words = readField(contents.buckets!, bucketBits, bucket, length.bit, length.width);
+        const steps = readField(contents.buckets!, bucketBits, bucket, gap.bit, gap.width);
+        if (steps > 0 && projection.delayKind !== "synaptic")
+          refuse(at, steps, "only synaptic delays have several buckets");
+        next = checkRun(image, limits, at, start, words, next, 0, refuse);
+        delay += steps;
+        last = steps === 0;
+      }
+      if (delay > 255) refuse(place, delay, "the delay of the last bucket must be at most 255");
+    }
+  }
+  if (bucket !== buckets) refuse("memory buckets", buckets, `the axons use ${bucket} words`);
+  return next;
+}
+
+function rowLimits(image: Image, index: number): RowLimits {
+  const { layouts, projections, populations } = image.manifest;
+  const { to, layout } = projections[index]!;
+  return {
+    layout: layouts[layout]!,
+    layoutIndex: layout,
+    size: populations[to]!.size,
+    groups: populations[to]!.groups,
+  };
+}
+
+/** Checks one row and returns the word after it. Rows follow each other; an empty one starts at 0. */
+function checkRun(
+  image: Image,
+  limits: RowLimits,
+  place: string,
+  first: number,
+  words: number,
+  next: number,
+  largestDelay: number,
+  refuse: Refuse,
+): number {
+  const { words: has } = memoryOf(image, "synapses");
+  const start = words === 0 ? 0 : next;
+  if (first !== start) refuse(place, first, `the row must start at word ${start}`);
+  if (next + words > has) refuse(place, words, `the row ends beyond the ${has} words of the synapse memory`);
+  const dense = limits.layout.indexBits === 0;
+  if (dense && words !== 0 && words !== limits.groups) refuse(place, words, `a dense row has ${limits.groups} words`);
+  if (!dense || limits.layout.delayBits > 0) checkRow(image, limits, first, words, largestDelay, refuse);
+  return next + words;
+}
+
+function checkParameters(image: Image, refuse: Refuse): void {
+  const { manifest, contents } = image;
+  const { core, populations } = manifest;
+  const { wordBits } = memoryOf(image, "parameters");
+  const { decay, threshold } = parameterFields(manifest);
+  const laneBits = decay.width + threshold.width;
+  for (const { kind, size, parameterBase, membraneBits, name } of populations) {
+    if (parameterBase < 0) continue;
+    for (let j = 0; j < size; j++) {
+      const word = parameterBase + Math.floor(j / core.lanes);
+      const bit = (j % core.lanes) * laneBits;
+      const place = `memory parameters, word ${word} (population ${name}, neuron ${j})`;
+      const a = readField(contents.parameters!, wordBits, word, bit + decay.bit, decay.width);
+      if (a > 2 ** core.decay.bits) refuse(place, a, `the decay must be at most ${2 ** core.decay.bits}`);
+      if (kind !== "lif") continue;
+      const theta = readField(contents.parameters!, wordBits, word, bit + threshold.bit, threshold.width);
+      const limit = 2 ** (membraneBits - 1) - 1;
+      if (theta < 1 || theta > limit) refuse(place, theta, `the threshold must be from 1 to ${limit}`);
+    }
+  }
+}
+
+function checkTable({ manifest, contents }: Image, refuse: Refuse): void {
+  const { decision } = manifest;
+  if (decision?.rule !== "softmax") return;
+  const { tableBits } = decision;
+  const first = readField(contents["exponent-table"]!, tableBits, 0, 0, tableBits);
+  // The quotient divides by a sum of which the first entry is always a part.
+  if (first !== 2 ** tableBits - 1) refuse("memory exponent-table, word 0", first, `must be ${2 ** tableBits - 1}`);
+}

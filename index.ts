@@ -1,0 +1,120 @@
+/**
+ * mora: describe a network and a core, compile the one for the other, run it cycle by cycle.
+ *
+ * @example
+ * import { compile, dense, emulate, input, ms, network, normal, PLAIN_SETTINGS, readout } from "mora";
+ *
+ * const sound = input({ channels: 3 });
+ * const digit = readout({ size: 2, tau: ms(40) });
+ * const compiled = await compile(network({
+ *   timestep: ms(5),
+ *   populations: { sound, digit },
+ *   projections: [dense(sound, digit, { weights: normal(0, 0.5) })],
+ * }));
+ * const emulator = await emulate(compiled);
+ * const stimulus = { ticks: 2, eventStart: Uint32Array.of(0, 1, 3), channel: Uint32Array.of(2, 0, 1), offset: new Uint32Array() };
+ * console.log(emulator.run(stimulus, PLAIN_SETTINGS).decision);
+ */
+import { loadSpecialiser } from "./compiler/specialise.ts";
+import { createEmulator, type Emulator, type EmulatorOptions } from "./emulator/emulator.ts";
+import type { Image } from "./image/manifest.ts";
+
+export { DoesNotFitError } from "./compiler/capacity.ts";
+export {
+  type Compiled,
+  type CompileOptions,
+  compile,
+  compileIr,
+  PASSES,
+  type PassName,
+} from "./compiler/compile.ts";
+// The compiler: description -> IR -> quantised -> placed -> image.
+export { CompileError } from "./compiler/compile-error.ts";
+export type { NetworkIr, PopulationIr, ProjectionIr } from "./compiler/ir.ts";
+export type { QuantisationReport } from "./compiler/quantisation-report.ts";
+export { type ResolveOptions, resolve } from "./compiler/resolve.ts";
+// Data sets: events in.
+export { type BinOptions, bin } from "./datasets/bin.ts";
+export { DatasetError, type DatasetErrorCode, type DatasetPlace } from "./datasets/dataset-error.ts";
+export { type OpenOptions, openDataset } from "./datasets/open.ts";
+export { type PatternOptions, patternDataset } from "./datasets/patterns.ts";
+export type { BinnedSample, Dataset, RawSample, SampleRange } from "./datasets/sample.ts";
+// The description languages of networks and cores.
+export { type CoreDescription, core, type PresetName } from "./description/core.ts";
+export { cycles, kB, MHz } from "./description/core-units.ts";
+export {
+  constant,
+  type DelayInitialiser,
+  fromFile,
+  normal,
+  uniform,
+  values,
+  type WeightInitialiser,
+} from "./description/initialisers.ts";
+export { DescriptionError, type Issue } from "./description/issues.ts";
+export { loadDescription } from "./description/load.ts";
+export { type NetworkDescription, type NetworkOptions, network } from "./description/network.ts";
+export {
+  type InputPopulation,
+  input,
+  type LifPopulation,
+  lif,
+  type Population,
+  type ReadoutPopulation,
+  readout,
+} from "./description/populations.ts";
+export {
+  axonal,
+  type Delays,
+  dense,
+  type Projection,
+  sparse,
+  synaptic,
+} from "./description/projections.ts";
+export { type Duration, ms, mV, steps } from "./description/units.ts";
+// The emulator: an image in the core.
+export { StimulusError } from "./emulator/check.ts";
+export { createEmulator, type Emulator, type EmulatorOptions } from "./emulator/emulator.ts";
+export type {
+  CoreState,
+  Counters,
+  Decision,
+  OutputEvent,
+  RunSettings,
+  SampleRecord,
+  StepRecord,
+  Stimulus,
+} from "./emulator/record.ts";
+export { PLAIN_SETTINGS, type SteppedEvents, stimulusOf } from "./emulator/stimulus.ts";
+// The image file.
+export { ImageError, type ImageErrorCode } from "./image/image-error.ts";
+export type { Image, Manifest } from "./image/manifest.ts";
+export { decodeImage } from "./image/read.ts";
+export { encodeImage } from "./image/write.ts";
+// The float64 model: what is wanted, without hardware.
+export { type DecisionRule, decide } from "./reference/decision.ts";
+export { createFloat64, type Float64Model, type Float64Result } from "./reference/float64.ts";
+// Reports.
+export { type Accuracy, accuracyOf, formatAccuracy } from "./report/interval.ts";
+export { createLatencyTally, type LatencyReport, type LatencyTally } from "./report/latency.ts";
+export { latencyTables } from "./report/latency-table.ts";
+export { type MemoryReport, memoryReport, memoryTable } from "./report/memory.ts";
+export { renderTable, renderTables, type Table } from "./report/table.ts";
+
+export interface EmulateOptions extends Omit<EmulatorOptions, "specialise"> {
+  /** Turn the core's wasm module into one for this image first (default). False: run the general module, which starts faster. */
+  readonly specialise?: boolean;
+}
+
+/**
+ * Puts an image, or what `compile` has made, into an emulated core whose wasm module is specialised for it. Results are the
+ * same bit for bit and cycle for cycle with and without specialisation. The first call loads the specialiser (about 0.6 s).
+ */
+export async function emulate(
+  program: Image | { readonly image: Image },
+  options: EmulateOptions = {},
+): Promise<Emulator> {
+  const { specialise = true, ...rest } = options;
+  const image = "image" in program ? program.image : program;
+  return createEmulator(image, specialise ? { ...rest, specialise: await loadSpecialiser() } : rest);
+}
