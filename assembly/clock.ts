@@ -96,9 +96,9 @@ export function endPhase(end: i32): void {
 
 /** The source stage waits for an input element that is visible from `visible` on; returns the cycle a in which it is taken. */
 export function takeVisible(visible: i32): i32 {
-  const a = max(next, visible);
-  wait += max(a - max(next, g), 0);
-  return a;
+  if (visible <= next) return next;
+  wait += max(visible - max(next, g), 0);
+  return visible;
 }
 
 /** A spike available from `avail` on also needs room in the output queue from `room` on. */
@@ -109,9 +109,8 @@ export function takeRoom(avail: i32, room: i32): i32 {
   return a;
 }
 
-/** The previous request of a circulation pushed and the queue has one port: the pop waits a cycle for it. */
+/** The previous request of a circulation pushed and the queue has one port: the pop comes a cycle later. */
 export function holdForQueue(): void {
-  port += max(next + 1 - max(next, g), 0);
   next += 1;
 }
 
@@ -125,12 +124,18 @@ export function issueRow(ready: i32, words: i32, clash: bool): void {
     return;
   }
   busy += words;
+  if (!ringSinglePort && !hazardStall) {
+    // Nothing can hold a word in stage S: v_m = issue_m + 1.
+    v = start + words;
+    g = v;
+    return;
+  }
   const first = max(start + 1, v + 1 + i32(clash || ringSinglePort != 0));
   if (ringSinglePort) {
     port += first - start - 1 + words - 1;
     v = first + ((words - 1) << 1);
   } else {
-    if (hazardStall) hazard += first - start - 1;
+    hazard += first - start - 1;
     v = first + words - 1;
   }
   g = v;
@@ -158,10 +163,8 @@ export function issuePush(ready: i32): void {
   g = start + 1;
 }
 
-/** A source element without projections, taken in cycle a. */
+/** A source element without projections, taken in cycle a; the issue stage has no part in it. */
 export function issueNone(a: i32): void {
   start = a;
   next = a + 1;
-  busy += 1;
-  g = a + 1;
 }

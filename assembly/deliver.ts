@@ -51,9 +51,11 @@ export function forgetLanes(): void {
  * Hazard of a row's first word with the word before it, and the addresses of its last word for the next row. Only
  * "stall" cores with two ports come here, so it may walk the row: the lanes' words are counted synapse by synapse.
  */
-function clashes(projection: i32, target: i32, row: i32, synapses: i32, words: i32, firstSlot: i32): bool {
+function clashes(projection: i32, target: i32, row: i32, synapses: i32, words: i32, slotOfRow: i32): bool {
   const kernel = load<i32>(projection, l.PROJ_KERNEL);
-  const slotSize = load<i32>(target, l.POP_SLOT_BYTES) >> (accumulatorWide ? 2 : 1);
+  const slotBytes = load<i32>(target, l.POP_SLOT_BYTES);
+  const slotSize = slotBytes >> (accumulatorWide ? 2 : 1);
+  const firstSlot = (slotOfRow - load<i32>(target, l.POP_RING)) / slotBytes;
   const slots = load<i32>(target, l.POP_SLOTS);
   const groups = load<i32>(target, l.POP_GROUPS);
   const base = load<i32>(target, l.POP_RING_BASE);
@@ -78,14 +80,13 @@ function clashes(projection: i32, target: i32, row: i32, synapses: i32, words: i
   return clash;
 }
 
-/** Walks a row of a projection into its target's ring, `delay` slots ahead. */
-function walk(projection: i32, row: i32, synapses: i32, words: i32, delay: i32, ready: i32): void {
+/** Walks a row of a projection into its target's ring, `offset` bytes of slots ahead. */
+function walk(projection: i32, row: i32, synapses: i32, words: i32, offset: i32, ready: i32): void {
   const target = load<i32>(projection, l.PROJ_TO);
-  const firstSlot = load<i32>(target, l.POP_HEAD) + delay;
-  const slot = load<i32>(target, l.POP_RING) + firstSlot * load<i32>(target, l.POP_SLOT_BYTES);
+  const slot = load<i32>(target, l.POP_SLOT) + offset;
   const clash =
     accounting != 0 && hazardStall != 0 && ringSinglePort == 0 && words != 0
-      ? clashes(projection, target, row, synapses, words, firstSlot)
+      ? clashes(projection, target, row, synapses, words, slot)
       : false;
   scatter(projection, target, row, synapses, slot);
   if (accounting) {

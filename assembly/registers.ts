@@ -1,16 +1,15 @@
 // The core's parameters and the addresses of its tables, written by the host before the first sample.
 // All are exported mutable globals: the specialise pass turns them into constants, so that a branch on one costs nothing.
-
-import * as l from "./layout";
+// Initial values are literals: a named constant of another file would be assigned by a start function, and then no global is constant.
 
 export let lanes: i32 = 1;
-export let scheme: i32 = l.SCHEME_RING;
+export let scheme: i32 = 1;
 export let accumulatorWide: i32 = 0; // ring in i32 rather than i16
 export let accumulatorBits: i32 = 16;
 export let currentBits: i32 = 16;
 export let saturateAdd: i32 = 0;
 export let decayBits: i32 = 12;
-export let rounding: i32 = l.ROUND_NEAREST;
+export let rounding: i32 = 2;
 export let scoreBits: i32 = 32;
 export let seed: i32 = 0;
 export let ringSinglePort: i32 = 0;
@@ -24,11 +23,11 @@ export let outputQueue: i32 = 16;
 export let delayQueue: i32 = 0;
 export let queueDeliver: i32 = 0;
 export let period: i32 = 0;
-export let overrun: i32 = l.OVERRUN_QUEUE;
+export let overrun: i32 = 0;
 export let clearCycles: i32 = 1;
 
-export let decideRule: i32 = l.DECIDE_NONE;
-export let decideAt: i32 = l.DECIDE_AT_END;
+export let decideRule: i32 = 0;
+export let decideAt: i32 = 0;
 export let decideStep: i32 = 0;
 export let decideMargin: i32 = 0;
 export let decideMinSteps: i32 = 0;
@@ -48,12 +47,12 @@ export let populations: i32 = 0;
 export let populationCount: i32 = 0;
 export let inputPopulations: i32 = 0;
 export let projections: i32 = 0;
+export let projectionCount: i32 = 0;
 export let counters: i32 = 0;
 export let queueBase: i32 = 0; // (bucket record address, wait) pairs
 export let scores: i32 = 0;
 export let exponents: i32 = 0; // scratch, one i32 a class
 export let exponentTable: i32 = 0; // u16 entries
-export let popTimes: i32 = 0; // cycle of each of the last inputQueue pops
 export let leaveTimes: i32 = 0; // leave cycle of the last outputQueue output events
 export let lanesBefore: i32 = 0; // bank address that each lane used in the word before, -1: inactive
 export let lanesNow: i32 = 0;
@@ -67,6 +66,6 @@ export let channels: i32 = 0; // u16 an event
 export let offsets: i32 = 0; // u32 an event, timed arrival
 
 // Settings of a run; never specialised, since one image runs under several.
-export let arrival: i32 = l.ARRIVAL_BURST;
+export let arrival: i32 = 0;
 export let readiness: i32 = 256;
 export let receiverSeed: i32 = 0;

@@ -16,7 +16,6 @@ import {
   outputQueue,
   outputs,
   period,
-  popTimes,
   populations,
   projections,
   readiness,
@@ -25,10 +24,9 @@ import {
   tracing,
 } from "./registers";
 
-// Input queue: elements are numbered within a sample; popTimes holds the last `inputQueue` pops.
-let element: i32 = 0;
-let elementPlace: i32 = 0; // byte offset of element mod inputQueue; a division an event would show
+// Input queue: the sender's last accept, as if the queue were never full, and the last pop.
 let lastAccept: i32 = -1;
+let lastPop: i32 = -1;
 export let lastInputCycle: i32 = -1;
 
 // Output queue: events are numbered within a sample; leaveTimes holds the last `outputQueue` leaves.
@@ -38,9 +36,8 @@ let lastLeave: i32 = -1;
 export let outputsWritten: i32 = 0;
 
 export function beginQueues(): void {
-  element = 0;
-  elementPlace = 0;
   lastAccept = -1;
+  lastPop = -1;
   lastInputCycle = -1;
   outputEvent = 0;
   lastLeave = -1;
@@ -54,19 +51,21 @@ export function lastOutputCycle(): i32 {
   return lastLeave;
 }
 
-/** Cycle from which an element offered at `offer` is visible at the head of the input queue. */
+/**
+ * Cycle from which an element offered at `offer` is visible at the head of the input queue.
+ *
+ * A queue of two or more never holds the core up, so that its back-pressure needs no bookkeeping: an element that waited for a place
+ * is accepted at most in pop_(n-2) + 1 and visible in pop_(n-2) + 2 <= pop_(n-1) + 1 <= start_(n-1) = next_n, and so are, by
+ * induction, those that wait behind it. A queue of one does hold it up: accept_n >= pop_(n-1) + 1.
+ */
 function visible(offer: i32): i32 {
-  let accept = max(offer, lastAccept + 1);
-  if (element >= inputQueue) accept = max(accept, load<i32>(popTimes + elementPlace) + 1);
-  lastAccept = accept;
-  return accept + 1;
+  lastAccept = max(offer, lastAccept + 1);
+  if (inputQueue == 1) lastAccept = max(lastAccept, lastPop + 1);
+  return lastAccept + 1;
 }
 
 function popped(cycle: i32): void {
-  store<i32>(popTimes + elementPlace, cycle);
-  element++;
-  elementPlace += 4;
-  if (elementPlace == inputQueue << 2) elementPlace = 0;
+  if (inputQueue == 1) lastPop = cycle;
 }
 
 /** Phase input: events [first, end) of the stimulus, then the marker. */

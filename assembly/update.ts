@@ -51,10 +51,14 @@ function integrate(u: v128, current: v128): v128 {
   const high = i32x4.splat((1 << (bits - 1)) - 1);
   const low = i32x4.splat(-(1 << (bits - 1)));
   const below = i32x4.add(decayed(i32x4.extmul_low_i16x8_s(u, a)), i32x4.shl(i32x4.extend_low_i16x8_s(current), shift));
-  const above = i32x4.add(decayed(i32x4.extmul_high_i16x8_s(u, a)), i32x4.shl(i32x4.extend_high_i16x8_s(current), shift));
+  const above = i32x4.add(
+    decayed(i32x4.extmul_high_i16x8_s(u, a)),
+    i32x4.shl(i32x4.extend_high_i16x8_s(current), shift),
+  );
   const belowClipped = i32x4.max_s(i32x4.min_s(below, high), low);
   const aboveClipped = i32x4.max_s(i32x4.min_s(above, high), low);
-  clipped += popcnt(i32x4.bitmask(i32x4.ne(below, belowClipped))) + popcnt(i32x4.bitmask(i32x4.ne(above, aboveClipped)));
+  clipped +=
+    popcnt(i32x4.bitmask(i32x4.ne(below, belowClipped))) + popcnt(i32x4.bitmask(i32x4.ne(above, aboveClipped)));
   return i16x8.narrow_i32x4_s(belowClipped, aboveClipped);
 }
 
@@ -163,19 +167,23 @@ function updateWide<A>(population: i32, slot: i32, spiking: bool, key: u32): voi
 }
 
 /**
- * The head moves on. The ring is held in 2 * slots slots of which [head, head + slots) are in use; at the end of the lower
- * half the upper one is moved down, which costs one slot a step on average and spares every synapse a modulo.
+ * The head moves on. A ring lies in a longer stretch of memory, so that head + delay never wraps; slots behind the head are zero
+ * again. When the head reaches the last place from which the ring still fits, the ring moves down to the start, which spares
+ * every synapse a modulo.
  */
 function advance(population: i32, ring: i32, slotBytes: i32, head: i32): void {
   const slots = load<i32>(population, l.POP_SLOTS);
+  const turn = load<i32>(population, l.POP_TURN);
   if (slots == 1) return;
-  if (head + 1 < slots) {
+  if (head + 1 < turn) {
     store<i32>(population, head + 1, l.POP_HEAD);
+    store<i32>(population, ring + (head + 1) * slotBytes, l.POP_SLOT);
     return;
   }
-  memory.copy(ring, ring + slots * slotBytes, slots * slotBytes);
-  memory.fill(ring + slots * slotBytes, 0, slots * slotBytes);
+  memory.copy(ring, ring + turn * slotBytes, slots * slotBytes);
+  memory.fill(ring + turn * slotBytes, 0, slots * slotBytes);
   store<i32>(population, 0, l.POP_HEAD);
+  store<i32>(population, ring, l.POP_SLOT);
 }
 
 /** Phase update or readout of one population; its head advances. */
@@ -184,7 +192,7 @@ export function update(population: i32, key: u32): void {
   const head = load<i32>(population, l.POP_HEAD);
   const slotBytes = load<i32>(population, l.POP_SLOT_BYTES);
   const ring = load<i32>(population, l.POP_RING);
-  const slot = ring + head * slotBytes;
+  const slot = load<i32>(population, l.POP_SLOT);
   if (load<i32>(population, l.POP_NARROW)) updateNarrow(population, slot, spiking);
   else if (accumulatorWide) updateWide<i32>(population, slot, spiking, key);
   else updateWide<i16>(population, slot, spiking, key);

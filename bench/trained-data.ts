@@ -12,10 +12,12 @@ export type TrainedName = (typeof TRAINED_NETWORKS)[number];
 /** ../shared/data beside the project's root, with a slash at its end. */
 export const SHARED_DATA: string = fileURLToPath(new URL("../../shared/data/", import.meta.url));
 
-const DIGITS = {
+type Split = "test" | "train";
+
+const DIGITS: Readonly<Record<Split, string>> = {
   test: `${SHARED_DATA}fsdd_cochlea_test.h5.gz`,
   train: `${SHARED_DATA}fsdd_cochlea_train.h5.gz`,
-} as const;
+};
 
 /** The first path that is needed and absent; undefined when all are there. */
 export function missingTrainedData(): string | undefined {
@@ -41,7 +43,7 @@ export type LabelledSample = BinnedSample & { readonly label: number };
  *
  * @throws DatasetError when the file is missing or damaged
  */
-export async function spokenDigits(split: keyof typeof DIGITS, range: SampleRange = {}): Promise<LabelledSample[]> {
+export async function spokenDigits(split: Split, range: SampleRange = {}): Promise<LabelledSample[]> {
   const dataset = await openDataset(DIGITS[split]);
   try {
     const digits: LabelledSample[] = [];

@@ -1,13 +1,13 @@
 /** A trained network in fixed point: the class and the hidden spikes of each sample, and where it differs from float64. */
 
 import { compileIr } from "../compiler/compile.ts";
-import { stimulusOf } from "../cli/stimulus.ts";
 import type { CoreDescription } from "../description/core.ts";
 import { createEmulator } from "../emulator/emulator.ts";
-import type { Counters, RunSettings } from "../emulator/record.ts";
+import type { Counters } from "../emulator/record.ts";
+import { PLAIN_SETTINGS, stimulusOf } from "../emulator/stimulus.ts";
 import type { Manifest } from "../image/manifest.ts";
-import type { FloatCourse } from "./trained-float64.ts";
 import type { LabelledSample } from "./trained-data.ts";
+import type { FloatCourse } from "./trained-float64.ts";
 import type { TrainedNetwork } from "./trained-networks.ts";
 
 export const WEIGHT_BITS = [4, 5, 6, 8, 10, 12, 16] as const;
@@ -18,9 +18,6 @@ export const CLAIMED_MEMBRANE_BITS = 16;
 
 /** Weights wider than this get an accumulator of 24 bits, so that the accumulator does not make them coarser. */
 const WIDE_WEIGHT = 8;
-
-/** Burst arrival, a receiver that is always ready. */
-export const SETTINGS: Omit<RunSettings, "sample"> = { arrival: "burst", receiver: { readiness: 256, seed: 1 } };
 
 /** What a core of the table has beside the default preset. */
 export function tableCore(weightBits: number, membraneBits: number): CoreDescription {
@@ -50,7 +47,7 @@ export function fixedCourse(
   const hiddenSpikes = new Uint32Array(samples.length);
   let before = 0;
   samples.forEach((sample, n) => {
-    const record = emulator.run(stimulusOf(sample, manifest, "burst"), { ...SETTINGS, sample: sample.index });
+    const record = emulator.run(stimulusOf(sample, manifest), { ...PLAIN_SETTINGS, sample: sample.index });
     classes[n] = record.decision!.class;
     const spikes = record.counters.spikes[hidden]!;
     hiddenSpikes[n] = spikes - before;

@@ -1,11 +1,11 @@
 /** No delay scheme is silently wrong: what a scheme cannot hold it refuses, and what a queue loses it counts. */
 
 import { COUNT_QUEUE_DROPPED } from "../assembly/layout.ts";
-import { CompileError } from "../compiler/compile-error.ts";
 import { compileIr } from "../compiler/compile.ts";
+import { CompileError } from "../compiler/compile-error.ts";
 import type { LabelledSample } from "./trained-data.ts";
-import { compareCourses, courseOf } from "./trained-variants.ts";
 import type { TrainedNetwork } from "./trained-networks.ts";
+import { compareCourses, courseOf } from "./trained-variants.ts";
 
 /** A delay queue that is too small for any of the networks with delays. */
 const SHORT_QUEUE = 64;

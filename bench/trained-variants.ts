@@ -4,12 +4,12 @@
  */
 
 import { COUNT_QUEUE_DROPPED, COUNT_QUEUE_EARLY, COUNT_QUEUE_PEAK } from "../assembly/layout.ts";
-import { stimulusOf } from "../cli/stimulus.ts";
 import { compileIr } from "../compiler/compile.ts";
 import type { CoreDescription } from "../description/core.ts";
+import { kB } from "../description/core-units.ts";
 import { createEmulator } from "../emulator/emulator.ts";
 import type { CoreState, Counters, Decision } from "../emulator/record.ts";
-import { SETTINGS } from "./trained-fixed.ts";
+import { PLAIN_SETTINGS, stimulusOf } from "../emulator/stimulus.ts";
 import type { LabelledSample } from "./trained-data.ts";
 import type { TrainedNetwork } from "./trained-networks.ts";
 
@@ -18,11 +18,16 @@ export interface Variant {
   readonly core: CoreDescription;
 }
 
-const UNLIMITED = { bytes: "unlimited" } as const;
 const SINGLE_PORTS = { ring: "1RW", neurons: "1RW", spikeRing: "1RW", delayQueue: "1RW" } as const;
 const singlePorted = Object.fromEntries(Object.entries(SINGLE_PORTS).map(([memory, ports]) => [memory, { ports }]));
-/** Every axon of the input may be in flight in each of 24 steps: 140 x 24 < 4,096, and hidden spikes are sparse. */
-const queueScheme = { delays: { scheme: "queue", entries: 4096 }, memories: { delayQueue: UNLIMITED } } as const;
+/**
+ * The default preset cannot hold all of it: 4,096 events in flight take more than its delay queue, and rows cut into
+ * buckets by delay leave lanes empty, which costs up to half as much synapse memory again, and more with 16 lanes.
+ */
+const queueScheme = {
+  delays: { scheme: "queue", entries: 4096 },
+  memories: { delayQueue: { bytes: kB(64) }, synapses: { bytes: kB(256) } },
+} as const;
 
 /** The core that the others are compared with: the default preset, an accumulator ring. */
 export const BASE_VARIANT: Variant = { name: "ring", core: {} };
@@ -69,8 +74,8 @@ export function courseOf(
   const decisions: Pick<Decision, "class" | "step">[] = [];
   const spikes: Uint32Array[] = [];
   samples.forEach((sample, n) => {
-    const stimulus = stimulusOf(sample, image.manifest, "burst");
-    const record = emulator.run(stimulus, { ...SETTINGS, sample: sample.index }, n < watched ? watch : undefined);
+    const stimulus = stimulusOf(sample, image.manifest);
+    const record = emulator.run(stimulus, { ...PLAIN_SETTINGS, sample: sample.index }, n < watched ? watch : undefined);
     decisions.push({ class: record.decision!.class, step: record.decision!.step });
     spikes.push(record.counters.spikes);
   });

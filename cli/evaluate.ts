@@ -1,5 +1,6 @@
 /** Runs a data set through a core, one sample after the other, and collects what the reports need. */
 
+import { setImmediate } from "node:timers/promises";
 import { type BinOptions, bin } from "../datasets/bin.ts";
 import type { BinnedSample, Dataset, SampleRange } from "../datasets/sample.ts";
 import type { Emulator } from "../emulator/emulator.ts";
@@ -70,6 +71,8 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
       if (watch) leading.push({ label: sample.label, classes: leaders });
     }
     options.onSample?.(n, sample, record);
+    // Lets the progress bar draw and an interrupt through: nothing else in this loop waits.
+    await setImmediate();
   }
   return {
     samples: sums.samples,

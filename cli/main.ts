@@ -11,7 +11,7 @@ import { sizeCommand } from "./commands/size.ts";
 import { startCommand } from "./commands/start.ts";
 import { reportError, UsageError } from "./errors.ts";
 import { EXIT_CODES_TEXT, EXIT_OK } from "./exit-codes.ts";
-import { type Io, processIo } from "./io.ts";
+import { createProcessIo, type Io } from "./io.ts";
 import { readVersion } from "./version.ts";
 
 const COMMANDS: readonly Command[] = [
@@ -28,7 +28,7 @@ const COMMANDS: readonly Command[] = [
  *
  * @returns the exit code, see exit-codes.ts
  */
-export async function main(argv: readonly string[], io: Io = processIo): Promise<number> {
+export async function main(argv: readonly string[], io: Io = createProcessIo()): Promise<number> {
   try {
     const chosen = await parse(argv, io);
     if (chosen === undefined) return EXIT_OK;
@@ -90,7 +90,7 @@ function createParser(choose: (command: Command, args: Arguments) => void): Argv
 }
 
 function addOptions(builder: Argv, { positionals, options, examples }: Command): Argv {
-  let parser = builder.options(options);
+  let parser = builder.options(options).epilogue(EXIT_CODES_TEXT);
   for (const [name, positional] of Object.entries(positionals)) parser = parser.positional(name, positional);
   for (const [line, what] of examples) parser = parser.example(line, what);
   return parser;

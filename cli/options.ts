@@ -12,6 +12,12 @@ export const coreOption: Options = {
   coerce: once("core"),
 };
 
+export const specialiseOption: Options = {
+  type: "boolean",
+  default: true,
+  describe: "Specialise the module for the image (--no-specialise: general module; same results)",
+};
+
 /** Output formats; text without any of them. */
 export const formatOptions: Readonly<Record<string, Options>> = {
   json: { type: "boolean", describe: "Print one JSON document (schemas: docs/json.md)" },

@@ -36,14 +36,16 @@ const PRODUCTS = [
   },
   {
     title: "building the core (assembly/ -> build/core.wasm)",
-    mark: join("build", ".built"),
+    mark: join("build", ".core-built"),
     needs: [join("build", "core.wasm"), join("build", "core.debug.wasm")],
     sources: ["assembly", "asconfig.json"],
     commands: [["npm", "run", "-s", "build:wasm"]],
   },
   {
     title: "building the compiler and the command line (-> dist/)",
-    mark: join("dist", ".built"),
+    // Not in dist/, all of which is packed.
+    mark: join("build", ".dist-built"),
+    needs: [join("dist", "index.js"), join("dist", "cli", "main.js")],
     // Whatever is a part of the package: a list of folders would have to be kept in step with tsconfig.build.json.
     sources: ["index.ts", "tsconfig.json", "tsconfig.build.json", ...buildFolders()],
     // Outputs of deleted sources must not stay.

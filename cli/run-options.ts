@@ -5,7 +5,7 @@ import type { RunSettings } from "../emulator/record.ts";
 import type { Arguments } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import type { DataArguments } from "./open-data.ts";
-import { coreOption, dataOptions, formatOptions, once, whole } from "./options.ts";
+import { coreOption, dataOptions, formatOptions, once, specialiseOption, whole } from "./options.ts";
 import type { FormatArguments } from "./output.ts";
 import { parseReceiver } from "./receiver.ts";
 import type { BinChoices } from "./stimulus.ts";
@@ -57,11 +57,7 @@ export const runOptions: Readonly<Record<string, Options>> = {
     default: true,
     describe: "Accuracy against decision step (--no-by-step: skip, faster)",
   },
-  specialise: {
-    type: "boolean",
-    default: true,
-    describe: "Specialise the module for the image (--no-specialise: general module)",
-  },
+  specialise: specialiseOption,
   spikes: { type: "string", requiresArg: true, describe: "Write output spikes as CSV", coerce: once("spikes") },
   vcd: { type: "string", requiresArg: true, describe: "Write phases and events as VCD", coerce: once("vcd") },
   "vcd-memory": {

@@ -65,13 +65,22 @@ export function createOutputFile(path: string): OutputFile {
   };
 }
 
-/** Opens several output files, gives them to `body`, and commits all of them if it succeeds, none if it throws. */
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+/** What a shell reports for a process that SIGINT ended. */
+const EXIT_INTERRUPTED = 130;
+
+/** Opens several output files, gives them to `body`, and commits all of them if it succeeds, none if it throws or is interrupted. */
 export async function withOutputFiles<K extends string, T>(
   paths: Readonly<Partial<Record<K, string | undefined>>>,
   body: (files: Partial<Record<K, OutputFile>>) => Promise<T>,
 ): Promise<T> {
   const files: Partial<Record<K, OutputFile>> = {};
   const all: OutputFile[] = [];
+  const interrupt = (): void => {
+    for (const file of all) file.discard();
+    process.exit(EXIT_INTERRUPTED);
+  };
+  for (const signal of SIGNALS) process.once(signal, interrupt);
   try {
     for (const [key, path] of Object.entries(paths) as [K, string | undefined][]) {
       if (path === undefined) continue;
@@ -83,6 +92,7 @@ export async function withOutputFiles<K extends string, T>(
     for (const file of all) file.commit();
     return result;
   } finally {
+    for (const signal of SIGNALS) process.off(signal, interrupt);
     for (const file of all) file.discard();
   }
 }

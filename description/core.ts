@@ -13,7 +13,7 @@ export type Clipping = "max" | "mse" | { readonly percentile: number };
 export interface WeightFormat {
   /** 2..16, two's complement; default 8. */
   readonly bits: number;
-  /** Default "max": no weight is clipped. */
+  /** Default "mse"; docs/decisions/0003-quantisation-defaults.md has the comparison. */
   readonly clipping: Clipping;
 }
 

@@ -9,7 +9,7 @@ export const DEFAULT_CORE: CompleteCore = {
   clock: MHz(100),
   lanes: 4,
   delays: { scheme: "ring", entries: 256, overflow: "drop" },
-  weights: { bits: 8, clipping: "max", projections: {} },
+  weights: { bits: 8, clipping: "mse", projections: {} },
   accumulator: { bits: 16, current: 16, saturate: "read" },
   membrane: { bits: 16, populations: {} },
   decay: { bits: 12, rounding: "nearest" },

@@ -8,7 +8,16 @@ import type { Image } from "../image/manifest.ts";
 import { checkSettings, checkStimulus } from "./check.ts";
 import { load, RECORD_CAPACITY, TRACE_CAPACITY } from "./load.ts";
 import { type CoreExports, coreModule, RUN_REGISTERS } from "./module.ts";
-import type { CoreModel, CoreState, Counters, OutputEvent, RunSettings, SampleRecord, StepRecord, Stimulus } from "./record.ts";
+import type {
+  CoreModel,
+  CoreState,
+  Counters,
+  OutputEvent,
+  RunSettings,
+  SampleRecord,
+  StepRecord,
+  Stimulus,
+} from "./record.ts";
 import { readCounters, readState } from "./state.ts";
 import { stepRecord, stepRecords } from "./steps.ts";
 import type { TraceEvent } from "./trace.ts";

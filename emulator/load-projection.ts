@@ -25,6 +25,7 @@ export function placeProjection(
   const target = populations[projection.to]!;
   const layout = manifest.layouts[projection.layout]!;
   const form = rowForm(manifest, projection);
+  const slotBytes = form.slotSize * (core.accumulator.bits > 16 ? 4 : 2);
   const ringSlotBytes = Math.ceil(source.size / 32) * 4;
   const ring = projection.spikeRingSlots > 0 ? clear(projection.spikeRingSlots * ringSlotBytes) : 0;
   const axons = allocator.allocate(source.size * l.AXON_BYTES);
@@ -58,7 +59,8 @@ export function placeProjection(
       const first = readField(contents.axons!, axonBits, word, 0, fields.axonRow);
       const words = readField(contents.axons!, axonBits, word, fields.axonRow, fields.axonLength);
       const at = fields.axonRow + fields.axonLength;
-      const delay = readField(contents.axons!, axonBits, word, at, fields.axonDelay);
+      const slots = readField(contents.axons!, axonBits, word, at, fields.axonDelay);
+      const delay = core.scheme === "ring" ? slots * slotBytes : slots;
       const [address, synapses] = placeRow(first, words);
       writes.push((view) => writeWords(view, axons + i * l.AXON_BYTES, [address, synapses, words, delay]));
     }

@@ -33,8 +33,8 @@ export function readState(
     const ring = new Int32Array(population.slots * size);
     const head = field(record, l.POP_HEAD);
     for (let slot = 0; slot < population.slots; slot++) {
-      // Slots before the head lie in the upper half (assembly/update.ts, advance).
-      const place = slot < head ? slot + population.slots : slot;
+      // The ring lies from the head's place on (assembly/update.ts, advance).
+      const place = head + ((slot - head + head * population.slots) % population.slots);
       const base = field(record, l.POP_RING) + place * field(record, l.POP_SLOT_BYTES);
       for (let j = 0; j < size; j++) {
         ring[slot * size + j] = wide ? view.getInt32(base + 4 * j, true) : view.getInt16(base + 2 * j, true);
@@ -46,7 +46,7 @@ export function readState(
     const bits = field(record, l.POP_SPIKES);
     return {
       ring,
-      head,
+      head: head % population.slots,
       u: Int32Array.from({ length: size }, (_, j) =>
         narrow ? view.getInt16(state + 2 * j, true) : view.getInt32(state + 4 * j, true),
       ),

@@ -14,7 +14,7 @@ import type { StartDocument } from "../documents.ts";
 import { evaluate } from "../evaluate.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { compileFor, loadCore } from "../inputs.ts";
-import { coreOption, formatOptions, whole } from "../options.ts";
+import { coreOption, formatOptions, specialiseOption, whole } from "../options.ts";
 import { type FormatArguments, printResult } from "../output.ts";
 import { describePatternNetwork } from "../pattern-description.ts";
 import { startProgress } from "../progress.ts";
@@ -24,6 +24,7 @@ interface StartArguments extends FormatArguments {
   readonly core?: string;
   readonly seed: number;
   readonly samples: number;
+  readonly specialise: boolean;
 }
 
 const NETWORKS = [
@@ -51,6 +52,7 @@ export const startCommand: Command = {
       describe: "Samples to run",
       coerce: whole("samples", 1, 100_000),
     },
+    specialise: specialiseOption,
     ...formatOptions,
   },
   examples: [
@@ -58,9 +60,9 @@ export const startCommand: Command = {
     ["mora start --core tiny --seed 7", "another core and other patterns"],
   ],
   async run(args, io) {
-    const { core: coreName, seed, samples, ...format } = args as unknown as StartArguments;
+    const { core: coreName, seed, samples, specialise: specialised, ...format } = args as unknown as StartArguments;
     const core = await loadCore(coreName);
-    const specialise = await loadSpecialiser();
+    const specialise = specialised ? { specialise: await loadSpecialiser() } : {};
     const set = patternSet({ seed, samples });
     const networks: (StartDocument["networks"][number] & { readonly tables: readonly Table[] })[] = [];
     for (const { name, delays } of NETWORKS) {
@@ -70,7 +72,7 @@ export const startCommand: Command = {
       const dataset = patternDataset({ seed, samples });
       const progress = startProgress(io, name, samples);
       const result = await evaluate({
-        emulator: createEmulator(image, { specialise }),
+        emulator: createEmulator(image, specialise),
         manifest,
         dataset,
         range: {},

@@ -30,8 +30,6 @@ export type SourceRequest =
 /** What the source stage did in a cycle. */
 export interface SourceCycle {
   readonly request?: SourceRequest;
-  /** An element without projections has been taken. */
-  readonly none?: boolean;
   readonly blocked?: Cause;
 }
 
@@ -137,7 +135,6 @@ export function createRequestStages(core: CoreParts): RequestStages {
 
     // Source stage.
     const taken = source(request === null, pushed);
-    if (taken.none === true) worked = true;
     if (taken.request !== undefined) accept(taken.request);
     return attribute({ worked, held, blocked: taken.blocked ?? null });
   }

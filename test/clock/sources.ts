@@ -56,7 +56,7 @@ export function inputPhase(core: CoreParts, stages: RequestStages): Phase {
       count(core.counters.core, COUNT_INPUT_EVENTS);
       nextProjection = 0;
     }
-    if (projection === undefined) return { none: true };
+    if (projection === undefined) return {};
     return { request: { from: "axon", projection, neuron: element.channel - population.channelBase, scan: false } };
   }
 
@@ -121,7 +121,7 @@ function wordSource(core: CoreParts, from: WordSource): Source {
       bits -= 2 ** bit;
       nextProjection = 0;
     }
-    if (projection === undefined) return { none: true };
+    if (projection === undefined) return {};
     return { request: { from: "axon", projection, neuron, scan: from.scan } };
   }
 

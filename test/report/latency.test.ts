@@ -139,7 +139,10 @@ describe("activity", () => {
 
 describe("accuracy by step", () => {
   test("the table keeps the last step and few rows", () => {
-    const points = accuracyByStep(Array.from({ length: 25 }, (_, t) => t), 40);
+    const points = accuracyByStep(
+      Array.from({ length: 25 }, (_, t) => t),
+      40,
+    );
     const table = accuracyByStepTable(points, 5);
     expect(table.rows.map(([steps]) => steps)).toEqual(["5", "10", "15", "20", "25"]);
     expect(points[24]).toMatchObject({ steps: 25, correct: 24, n: 40, accuracy: 0.6 });
