@@ -29,6 +29,7 @@ import {
 import { beginQueues, clearOutputs, lastOutputCycle, scan, send, takeInput } from "./sources";
 import { update } from "./update";
 
+export { isSound } from "./check";
 export { clearTrace, now, traced } from "./clock";
 export { decidedClass, decidedCycle, decidedStep } from "./decide";
 export { queueFirst, queueLength } from "./deliver";

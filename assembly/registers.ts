@@ -56,13 +56,14 @@ export let exponentTable: i32 = 0; // u16 entries
 export let leaveTimes: i32 = 0; // leave cycle of the last outputQueue output events
 export let lanesBefore: i32 = 0; // bank address that each lane used in the word before, -1: inactive
 export let lanesNow: i32 = 0;
+export let stamps: i32 = 0; // scratch of check.ts, u32 a channel
 export let records: i32 = 0;
 export let recordCapacity: i32 = 0;
 export let outputs: i32 = 0;
 export let traces: i32 = 0;
 export let traceCapacity: i32 = 0;
 export let eventStart: i32 = 0; // u32 a tick, ticks + 1
-export let channels: i32 = 0; // u16 an event
+export let channels: i32 = 0; // u32 an event
 export let offsets: i32 = 0; // u32 an event, timed arrival
 
 // Settings of a run; never specialised, since one image runs under several.

@@ -77,7 +77,7 @@ export function takeInput(first: i32, end: i32, tickCycle: i32): void {
   let base = 0;
   let limit = load<i32>(population, l.POP_SIZE);
   for (let n = first; n < end; n++) {
-    const channel = <i32>load<u16>(channels + (n << 1));
+    const channel = load<i32>(channels + (n << 2));
     if (channel < base || channel >= limit) {
       population = populations;
       for (let p = 1; p < inputPopulations; p++) {

@@ -1,6 +1,6 @@
 /** The networks that speed is measured on: 700 inputs, one LIF population, 64 slots, 8-bit weights, 16-bit accumulators. */
 import { compileIr } from "../compiler/compile.ts";
-import type { NetworkIr } from "../compiler/ir.ts";
+import type { LifIr, NetworkIr } from "../compiler/ir.ts";
 import type { Stimulus } from "../emulator/record.ts";
 import { randomStream } from "../formats/random.ts";
 import type { Image } from "../image/manifest.ts";
@@ -101,4 +101,33 @@ export function stepStimulus(ticks: number, spikesPerStep: number): Stimulus {
     );
   }
   return { ticks, eventStart, channel, offset: new Uint32Array() };
+}
+
+/** A dense projection of 1000 x 1000 synapses with delays. */
+export function millionSynapses(): NetworkIr {
+  const size = 1000;
+  const network = stepNetwork(8, 1);
+  const random = randomStream(3, "million");
+  const count = size * size;
+  return {
+    ...network,
+    populations: [
+      { kind: "input", name: "input", size, maxEventsPerStep: 1 },
+      {
+        ...(network.populations[1] as LifIr),
+        size,
+        decay: new Float64Array(size).fill(0.95),
+        threshold: new Float64Array(size).fill(1),
+      },
+    ],
+    projections: [
+      {
+        ...network.projections[0]!,
+        rowStart: Uint32Array.from({ length: size + 1 }, (_, i) => i * size),
+        post: Uint32Array.from({ length: count }, (_, s) => s % size),
+        weight: Float64Array.from({ length: count }, () => (random.unit() - 0.5) * 0.1),
+        delay: Uint16Array.from({ length: count }, () => Math.floor(random.unit() * 32)),
+      },
+    ],
+  };
 }

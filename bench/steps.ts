@@ -9,7 +9,6 @@ import { buildReference } from "./c-reference.ts";
 import { STEP_CASES, type StepCase, stepImage, stepStimulus } from "./step-networks.ts";
 
 const TICKS = 2000;
-const ROUNDS = 9;
 const PASSES = 5;
 const settings: RunSettings = { arrival: "burst", receiver: { readiness: 256, seed: 0 }, sample: 0 };
 
@@ -48,7 +47,7 @@ function checksum(emulator: Emulator): number {
 }
 
 /** @throws Error when C and emulator do not end in the same membranes with the same number of spikes. */
-export async function timeSteps(log: (line: string) => void): Promise<readonly StepTiming[]> {
+export async function timeSteps(log: (line: string) => void, roundCount: number): Promise<readonly StepTiming[]> {
   const specialise = await loadSpecialiser();
   const folder = mkdtempSync(join(tmpdir(), "mora-bench-"));
   try {
@@ -73,7 +72,7 @@ export async function timeSteps(log: (line: string) => void): Promise<readonly S
         nsPerStep(emulator, stimulus, PASSES);
         nsPerStep(emulator, silent, PASSES);
       }
-      const rounds = Array.from({ length: ROUNDS }, () => ({
+      const rounds = Array.from({ length: roundCount }, () => ({
         c: reference(PASSES).nsPerStep,
         specialised: nsPerStep(specialised, stimulus, PASSES),
         unaccounted: nsPerStep(unaccounted, stimulus, PASSES),

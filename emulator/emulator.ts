@@ -5,7 +5,7 @@
  */
 import * as l from "../assembly/layout.ts";
 import type { Image } from "../image/manifest.ts";
-import { checkSettings, checkStimulus } from "./check.ts";
+import { channelCount, checkEvents, checkLengths, checkSettings } from "./check.ts";
 import { load, RECORD_CAPACITY, TRACE_CAPACITY } from "./load.ts";
 import { type CoreExports, coreModule, RUN_REGISTERS } from "./module.ts";
 import type {
@@ -71,7 +71,7 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
   const stimulusAddresses = (stimulus: Stimulus) => {
     const eventStart = loaded.free;
     const channels = eventStart + 16 * Math.ceil((stimulus.eventStart.length * 4) / 16);
-    const offsets = channels + 16 * Math.ceil((stimulus.channel.length * 2) / 16);
+    const offsets = channels + 16 * Math.ceil((stimulus.channel.length * 4) / 16);
     return { eventStart, channels, offsets, end: offsets + stimulus.offset.length * 4 };
   };
 
@@ -83,7 +83,7 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
       capacity = memory.buffer.byteLength;
     }
     new Uint32Array(memory.buffer, eventStart, stimulus.eventStart.length).set(stimulus.eventStart);
-    new Uint16Array(memory.buffer, channels, stimulus.channel.length).set(stimulus.channel);
+    new Uint32Array(memory.buffer, channels, stimulus.channel.length).set(stimulus.channel);
     new Uint32Array(memory.buffer, offsets, stimulus.offset.length).set(stimulus.offset);
     const values: Record<string, number> = {
       eventStart,
@@ -143,8 +143,13 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
     },
     run(stimulus, settings, onStep): SampleRecord {
       checkSettings(manifest, settings);
-      checkStimulus(manifest, stimulus, settings);
+      checkLengths(manifest, stimulus, settings);
       present(stimulus, settings);
+      const saturates = manifest.core.accumulator.saturate === "add";
+      const timed = settings.arrival === "timed";
+      if (core.isSound(stimulus.ticks, channelCount(manifest), saturates, timed) === 0) {
+        checkEvents(manifest, stimulus, settings);
+      }
       for (const [address, bytes] of map.cleared) new Uint8Array(memory.buffer, address, bytes).fill(0);
       traceEvents = [];
       const blocks: Uint32Array[] = [];

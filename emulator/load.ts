@@ -5,6 +5,7 @@
 import * as l from "../assembly/layout.ts";
 import type { Image, Manifest, RoundingName } from "../image/manifest.ts";
 import { readField } from "../image/words.ts";
+import { channelCount } from "./check.ts";
 import { placePopulation } from "./load-population.ts";
 import { placeProjection } from "./load-projection.ts";
 import { createAllocator } from "./memory-map.ts";
@@ -139,6 +140,7 @@ export function load(image: Image): Loaded {
     leaveTimes: allocator.allocate(4 * core.outputQueue),
     lanesBefore: allocator.allocate(4 * core.lanes),
     lanesNow: allocator.allocate(8 * core.lanes),
+    stamps: allocator.allocate(4 * channelCount(manifest)),
     records: map.records,
     recordCapacity: RECORD_CAPACITY,
     outputs: map.outputs,

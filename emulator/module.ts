@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 
 /** Exports used by the emulator; registers are mutable globals besides, unless they were specialised away. */
 export interface CoreExports {
+  readonly isSound: (ticks: number, limit: number, repeats: boolean, timed: boolean) => number;
   readonly beginSample: (sample: number, ticks: number) => void;
   readonly runTicks: (limit: number) => number;
   readonly endSample: () => number;

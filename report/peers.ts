@@ -21,9 +21,9 @@ const SPINNAKER_TYPES = 2;
 const SPINNAKER_SLOTS = 16;
 
 /**
- * Loihi 1: an axon's group of n synapses costs n (weight + delay + tag + index) + 4 + 6 bits, rounded up to 64; here tag is 0, index is the
- * width of the target's size, and n the mean of the projection. Source: published core parameters, as used by NxSDK's
- * documentation and nengo-loihi. SpiNNaker: ring of N neurons x 2 types x 16 slots x 16 bits; longer delays need an extension population.
+ * Loihi 1: an axon's group of n synapses costs n (weight + delay + tag + index) + 4 + 6 bits, rounded up to 64. Assumed here: tag 0, index as
+ * wide as the target's size needs, n the mean of the projection. SpiNNaker: a ring of N neurons x 2 types x 16 slots x 16 bits, whose
+ * delays reach 16 steps. The formulas are as those systems' repositories and threads gave them in November 2026; nothing was measured there.
  */
 export function peerCosts(manifest: Manifest): readonly PeerCost[] {
   const { populations, projections, layouts } = manifest;

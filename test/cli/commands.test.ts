@@ -124,6 +124,12 @@ describe("mora run", () => {
     expect(fromNetwork.accuracyByStep!.at(-1)!.correct).toBe(fromNetwork.accuracy!.correct);
   });
 
+  test.each(["0", "1"])("after its last step the leading class of sample %s is the decision", async (offset) => {
+    const one = await moraJson("mora/run/1", "run", network, ...settings, "--offset", offset, "--limit", "1");
+    expect(one.accuracy!.n).toBe(1);
+    expect(one.accuracyByStep!.at(-1)!.correct).toBe(one.accuracy!.correct);
+  });
+
   test("cycles of the phases are all cycles of the run", async () => {
     const { latency } = await moraJson("mora/run/1", "run", network, ...settings);
     const shares = latency.phases.reduce((sum, { share }) => sum + share, 0);

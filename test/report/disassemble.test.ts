@@ -4,7 +4,7 @@ import type { NetworkIr } from "../../compiler/ir.ts";
 import type { CoreDescription } from "../../description/core.ts";
 import { disassembleRow, disassemblyTable } from "../../report/disassemble.ts";
 
-/** One source with three synapses of delays 0, 2, 2 to five neurons, sparse. */
+/** One source with three synapses of delays 1, 3, 3 to five neurons, sparse. */
 const IR: NetworkIr = {
   timestepMs: 1,
   populations: [
@@ -32,7 +32,7 @@ const IR: NetworkIr = {
       rowStart: Uint32Array.of(0, 3, 3),
       post: Uint32Array.of(0, 2, 3),
       weight: Float64Array.of(0.5, -0.25, 1),
-      delay: Uint16Array.of(0, 2, 2),
+      delay: Uint16Array.of(1, 3, 3),
       axonDelay: new Uint16Array(0),
     },
   ],
@@ -50,9 +50,9 @@ describe("disassembled rows", () => {
     const synapses = buckets[0]!.words.flatMap(({ lanes }) => lanes);
     const found = synapses.filter((synapse) => synapse !== null);
     expect(found.map(({ lane, post, weight, delay }) => [lane, post, weight, delay])).toEqual([
-      [0, 0, 0.5, 0],
-      [1, 3, 1, 2],
-      [0, 2, -0.25, 2],
+      [0, 0, 0.5, 1],
+      [1, 3, 1, 3],
+      [0, 2, -0.25, 3],
     ]);
     expect(synapses.filter((synapse) => synapse === null)).toHaveLength(1);
   });
@@ -64,8 +64,8 @@ describe("disassembled rows", () => {
       words.flatMap(({ lanes }) => lanes.flatMap((synapse) => (synapse === null ? [] : [synapse.post]))).sort(),
     ]);
     expect(shown).toEqual([
-      [0, [0]],
-      [2, [2, 3]],
+      [1, [0]],
+      [3, [2, 3]],
     ]);
   });
 

@@ -1,0 +1,90 @@
+/**
+ * `npm run bench`: what mora's speed is, as ratios taken within one run, written to bench/results.json with machine and date.
+ * `-- --quick` takes a third of the rounds and writes to build/bench-quick.json; it shows that the bench works, not how fast mora is.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import v8 from "node:v8";
+import { compileIr } from "../compiler/compile.ts";
+import { millionSynapses } from "./step-networks.ts";
+import { median, type StepTiming, timeSteps } from "./steps.ts";
+
+// A long-running wasm call never leaves the baseline compiler, which is 12 times slower; the command line sets the same flag.
+v8.setFlagsFromString("--no-liftoff");
+
+const quick = process.argv.includes("--quick");
+
+/** Seconds to compile a million synapses, median of five. */
+function compileMillion(): number {
+  const ir = millionSynapses();
+  const core = {
+    memories: {
+      synapses: { bytes: 2 ** 22 },
+      ring: { bytes: 2 ** 20 },
+      axons: { bytes: 2 ** 16 },
+      neurons: { bytes: 2 ** 16 },
+    },
+  };
+  return median(
+    Array.from({ length: 5 }, () => {
+      const start = performance.now();
+      compileIr(ir, core);
+      return (performance.now() - start) / 1000;
+    }),
+  );
+}
+
+/** Time of one event, the silent step taken off, at 100 and at 10 spikes a step: the larger over the smaller, worst case. */
+function eventScaling(timings: readonly StepTiming[]): number {
+  const perEvent = (timing: StepTiming) => (timing.ns.specialised - timing.ns.silent) / timing.case.spikesPerStep;
+  const ratios = timings
+    .filter((timing) => timing.case.spikesPerStep === 10)
+    .map((few) => {
+      const many = timings.find(
+        (t) =>
+          t.case.neurons === few.case.neurons && t.case.density === few.case.density && t.case.spikesPerStep === 100,
+      )!;
+      const ratio = perEvent(few) / perEvent(many);
+      return Math.max(ratio, 1 / ratio);
+    });
+  return Math.max(...ratios);
+}
+
+const geometricMean = (values: readonly number[]) =>
+  Math.exp(values.reduce((sum, x) => sum + Math.log(x), 0) / values.length);
+const rounded = (x: number) => Number(x.toFixed(3));
+
+const timings = await timeSteps(console.log, quick ? 3 : 9);
+const results = {
+  date: new Date().toISOString().slice(0, 10),
+  machine: `${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, Node ${process.versions.node}`,
+  step_vs_c: rounded(Math.max(...timings.map((t) => t.vsC))),
+  accounting_cost: rounded(Math.max(...timings.map((t) => t.accountingCost))),
+  specialised_gain: rounded(geometricMean(timings.map((t) => t.specialisedGain))),
+  event_scaling: rounded(eventScaling(timings)),
+  compile_1m_s: rounded(compileMillion()),
+  targets: {
+    step_vs_c: "<= 1.25",
+    accounting_cost: "<= 1.1",
+    specialised_gain: ">= 1.1",
+    event_scaling: "<= 1.1",
+    compile_1m_s: "< 2",
+  },
+  cases: timings.map((t) => ({
+    case: t.case.name,
+    c_ns_per_step: rounded(t.ns.c),
+    emulator_ns_per_step: rounded(t.ns.specialised),
+    step_vs_c: rounded(t.vsC),
+    step_vs_c_spread: t.vsCSpread.map(rounded),
+    accounting_cost: rounded(t.accountingCost),
+    specialised_gain: rounded(t.specialisedGain),
+    silent_ns_per_step: rounded(t.ns.silent),
+  })),
+};
+const file = quick ? "build/bench-quick.json" : "bench/results.json";
+mkdirSync("build", { recursive: true });
+writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+for (const key of ["step_vs_c", "accounting_cost", "specialised_gain", "event_scaling", "compile_1m_s"] as const) {
+  console.log(`${key}: ${results[key]} (target ${results.targets[key]})`);
+}
+console.log(`written to ${file}`);
