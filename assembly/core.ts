@@ -21,8 +21,10 @@ import {
   projectionCount,
   projections,
   queueSinglePort,
+  recordBytes,
   recordCapacity,
   records,
+  rounding,
   scheme,
   seed,
 } from "./registers";
@@ -80,10 +82,9 @@ function scanAll(population: i32): void {
 
 /** One executed step: events [first, end) at tick `t`; books its record. */
 function runStep(t: i32, first: i32, end: i32, tickCycle: i32): void {
-  const record = records + recordsWritten * l.RECORD_BYTES;
+  const record = records + recordsWritten * recordBytes;
   recordsWritten++;
-  // Sixteen vector stores; a memory.fill call costs as much as updating 60 neurons.
-  for (let at = record; at < record + l.RECORD_BYTES; at += 16) v128.store(at, i32x4.splat(0));
+  for (let at = record; at < record + recordBytes; at += 8) store<i64>(at, 0);
   store<i32>(record, t, l.RECORD_TICK);
   store<i32>(record, clock.now, l.RECORD_ENTER);
   store<i32>(record, tickCycle, l.RECORD_TICK_CYCLE);
@@ -92,7 +93,7 @@ function runStep(t: i32, first: i32, end: i32, tickCycle: i32): void {
     clock.book(l.PHASE_IDLE, l.CAUSE_WAIT, tickCycle - clock.now);
     clock.setNow(tickCycle);
   }
-  const key = hash(sampleKey + step);
+  const key = rounding == l.ROUND_STOCHASTIC ? hash(sampleKey + step) : 0;
   if (scheme == l.SCHEME_QUEUE && queueLength() > 0) {
     clock.beginPhase(l.PHASE_CIRCULATE);
     forgetLanes();

@@ -17,17 +17,18 @@ export const KIND_INPUT = 0;
 export const KIND_LIF = 1;
 export const KIND_READOUT = 2;
 
-// Phases and causes (section 5): a step's cycles are a matrix [phase][cause], CAUSES words a row.
-export const PHASE_IDLE = 0;
-export const PHASE_CLEAR = 1;
-export const PHASE_CIRCULATE = 2;
-export const PHASE_INPUT = 3;
-export const PHASE_DELIVER = 4;
-export const PHASE_UPDATE = 5;
-export const PHASE_READOUT = 6;
-export const PHASE_DECIDE = 7;
-export const PHASE_LEARN = 8;
-export const PHASE_DRAIN = 9;
+// Phases and causes (section 5): a step's cycles are a matrix [phase][cause], CAUSES words a row. In order of how common a phase
+// is, so that the emulator's records end with the last phase that an image can have.
+export const PHASE_INPUT = 0;
+export const PHASE_UPDATE = 1;
+export const PHASE_DELIVER = 2;
+export const PHASE_READOUT = 3;
+export const PHASE_DECIDE = 4;
+export const PHASE_IDLE = 5;
+export const PHASE_CIRCULATE = 6;
+export const PHASE_LEARN = 7;
+export const PHASE_CLEAR = 8; // once a sample, in no step
+export const PHASE_DRAIN = 9; // once a sample, in no step
 export const PHASES = 10;
 
 export const CAUSE_BUSY = 0;
@@ -152,13 +153,13 @@ export const BUCKET_GAP = 12;
 export const BUCKET_PROJECTION = 16; // address of the projection record
 export const BUCKET_INDEX = 20; // bucket number in the image
 
-// A step's record: header words, then the matrix of cycles.
+// A step's record: header words, then the matrix of cycles as far as the image needs it (register recordBytes, a multiple of 8).
 export const RECORD_TICK = 0;
 export const RECORD_ENTER = 4;
 export const RECORD_TICK_CYCLE = 8;
 export const RECORD_DONE = 12;
 export const RECORD_CYCLES = 16;
-export const RECORD_BYTES = 256; // RECORD_CYCLES + 4 * PHASES * CAUSES
+export const RECORD_ROW_BYTES = 24; // 4 * CAUSES
 
 export const OUTPUT_BYTES = 16; // step, population record index, neuron, leave cycle
 

@@ -59,6 +59,7 @@ export let lanesNow: i32 = 0;
 export let stamps: i32 = 0; // scratch of check.ts, u32 a channel
 export let records: i32 = 0;
 export let recordCapacity: i32 = 0;
+export let recordBytes: i32 = 16;
 export let outputs: i32 = 0;
 export let traces: i32 = 0;
 export let traceCapacity: i32 = 0;

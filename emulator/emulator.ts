@@ -8,18 +8,10 @@ import type { Image } from "../image/manifest.ts";
 import { channelCount, checkEvents, checkLengths, checkSettings } from "./check.ts";
 import { load, RECORD_CAPACITY, TRACE_CAPACITY } from "./load.ts";
 import { type CoreExports, coreModule, RUN_REGISTERS } from "./module.ts";
-import type {
-  CoreModel,
-  CoreState,
-  Counters,
-  OutputEvent,
-  RunSettings,
-  SampleRecord,
-  StepRecord,
-  Stimulus,
-} from "./record.ts";
+import type { CoreModel, CoreState, Counters, OutputEvent, RunSettings, SampleRecord, Stimulus } from "./record.ts";
+import { createRecordStore } from "./record-store.ts";
 import { readCounters, readState } from "./state.ts";
-import { stepRecord, stepRecords } from "./steps.ts";
+import { stepRecord } from "./steps.ts";
 import type { TraceEvent } from "./trace.ts";
 
 export interface EmulatorOptions {
@@ -109,10 +101,10 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
     core.clearTrace();
   };
 
-  const takeRecords = (): Uint32Array =>
-    new Uint32Array(
-      memory.buffer.slice(map.records, map.records + (core.recordsWritten.value as number) * l.RECORD_BYTES),
-    );
+  const records = createRecordStore(map.recordBytes / 4);
+  /** Records of the last call, still in the module's memory. */
+  const lastRecords = () =>
+    new Uint32Array(memory.buffer, map.records, ((core.recordsWritten.value as number) * map.recordBytes) / 4);
 
   const takeOutputs = (outputs: OutputEvent[]) => {
     const count = core.outputsWritten.value as number;
@@ -152,7 +144,7 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
       }
       for (const [address, bytes] of map.cleared) new Uint8Array(memory.buffer, address, bytes).fill(0);
       traceEvents = [];
-      const blocks: Uint32Array[] = [];
+      const steps = records.begin(stimulus.ticks);
       const outputs: OutputEvent[] = [];
       core.beginSample(settings.sample, stimulus.ticks);
       const stepwise = onStep !== undefined || options.tracing === true;
@@ -161,18 +153,15 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
         more = core.runTicks(stepwise ? 1 : RECORD_CAPACITY) !== 0;
         takeOutputs(outputs);
         if (options.tracing) takeTrace();
-        const words = takeRecords();
-        blocks.push(words);
-        if (onStep && words.length > 0) onStep(stepRecord(words, 0), state(), counters());
+        const words = lastRecords();
+        steps.append(words);
+        if (onStep && words.length > 0) onStep(stepRecord(words, 0, map.recordBytes / 4), state(), counters());
       }
       const end = core.endSample();
       const decidedClass = core.decidedClass.value as number;
-      // Records become objects when somebody looks: 300 ns a step, as much as the step itself on a small network.
-      let steps: readonly StepRecord[] | undefined;
       return {
         get steps() {
-          steps ??= stepRecords(blocks);
-          return steps;
+          return steps.steps();
         },
         clearCycles: constants.accounting ? constants.clearCycles! : 0,
         end,

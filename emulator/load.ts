@@ -32,6 +32,8 @@ export interface AddressMap {
   readonly queue: number;
   readonly scores: number;
   readonly records: number;
+  /** Bytes of one step record of this image. */
+  readonly recordBytes: number;
   readonly outputs: number;
   readonly traces: number;
   /** Spans that the clear phase zeroes. */
@@ -52,6 +54,15 @@ export function clearCycles(manifest: Manifest): number {
   if (manifest.core.clear === "valid") return 1;
   const cleared = ["ring", "neurons", "spike-ring", "scores"];
   return Math.max(1, ...manifest.memories.filter((m) => cleared.includes(m.id)).map((m) => m.words));
+}
+
+/** The last phase, in the order of the codes, that a step of this image can have. */
+function lastPhase({ core, populations, decision }: Manifest): number {
+  if (core.scheme === "queue") return l.PHASE_CIRCULATE;
+  if (core.period > 0) return l.PHASE_IDLE;
+  if (decision) return l.PHASE_DECIDE;
+  if (populations.some((p) => p.kind === "readout")) return l.PHASE_READOUT;
+  return l.PHASE_DELIVER;
 }
 
 export function load(image: Image): Loaded {
@@ -82,13 +93,15 @@ export function load(image: Image): Loaded {
 
   const classes = decision ? populations[decision.population]!.size : 0;
   const outputNeurons = populations.reduce((sum, p) => sum + (p.output ? p.size : 0), 0);
+  const recordBytes = l.RECORD_CYCLES + l.RECORD_ROW_BYTES * (lastPhase(manifest) + 1);
   const map: AddressMap = {
     populations: popAddress,
     projections: projAddress,
     counters: allocator.allocate(4 * l.COUNTS),
     queue: allocator.allocate(8 * core.delayQueue),
     scores: clear(4 * classes),
-    records: allocator.allocate(RECORD_CAPACITY * l.RECORD_BYTES),
+    recordBytes,
+    records: allocator.allocate(RECORD_CAPACITY * recordBytes),
     outputs: allocator.allocate(RECORD_CAPACITY * outputNeurons * l.OUTPUT_BYTES),
     traces: allocator.allocate(TRACE_CAPACITY * l.TRACE_BYTES),
     cleared,
@@ -143,6 +156,7 @@ export function load(image: Image): Loaded {
     stamps: allocator.allocate(4 * channelCount(manifest)),
     records: map.records,
     recordCapacity: RECORD_CAPACITY,
+    recordBytes,
     outputs: map.outputs,
     traces: map.traces,
     traceCapacity: TRACE_CAPACITY,

@@ -51,11 +51,11 @@ const linkPlan: fc.Arbitrary<LinkPlan> = fc.record({
   seed,
 });
 
-/** Networks of 1 or 2 inputs, up to 3 LIF populations and up to 2 readouts; without synaptic delays where the scheme refuses them. */
+/** Networks of 1 to 3 inputs, up to 3 LIF populations and up to 2 readouts; without synaptic delays where the scheme refuses them. */
 export function networkArbitrary(synapticDelays: boolean): fc.Arbitrary<NetworkIr> {
   return fc
     .record({
-      inputs: fc.array(populationPlan, { minLength: 1, maxLength: 2 }),
+      inputs: fc.array(populationPlan, { minLength: 1, maxLength: 3 }),
       lifs: fc.oneof(
         { weight: 1, arbitrary: fc.constant<PopulationPlan[]>([]) },
         { weight: 6, arbitrary: fc.array(populationPlan, { minLength: 1, maxLength: 3 }) },

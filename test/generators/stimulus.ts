@@ -21,11 +21,18 @@ export interface SamplePlan {
 
 const event = fc.record({ channel: fc.nat({ max: 1000 }), offset: fc.nat({ max: 1000 }) });
 
+const ticks = (most: number, events: number) =>
+  fc.array(
+    fc.oneof(
+      { weight: 1, arbitrary: fc.constant([]) },
+      { weight: 4, arbitrary: fc.array(event, { maxLength: events }) },
+    ),
+    { maxLength: most },
+  );
+
 export const samplePlan: fc.Arbitrary<SamplePlan> = fc.record({
-  ticks: fc.array(
-    fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 4, arbitrary: fc.array(event, { maxLength: 24 }) }),
-    { maxLength: 9 },
-  ),
+  // The long ones outlast the seven rounds after which the emulator moves a ring (assembly/update.ts, advance).
+  ticks: fc.oneof({ weight: 5, arbitrary: ticks(9, 24) }, { weight: 1, arbitrary: ticks(60, 6) }),
   repeat: fc.boolean(),
   timed: fc.boolean(),
   readiness: fc.oneof(fc.constant(256), fc.integer({ min: 12, max: 255 })),
