@@ -1,8 +1,7 @@
 // Neuron update (docs/core.md, sections 4 and 5.4): decay, add the slot, threshold, reset; the slot is cleared.
 //
 // Two forms of the same arithmetic. Narrow populations (membrane and accumulator within 16 bits, uniform parameters, no
-// refractory period, deterministic rounding, decay within 14 bits) go eight at a time; the others one at a time.
-// The vector form is 7 to 9 times as fast (toolchain measurements: 3,920 against 513 M neurons/s).
+// refractory period, deterministic rounding, decay within 14 bits) go sixteen at a time; the others one at a time.
 
 import * as clock from "./clock";
 import * as l from "./layout";
@@ -62,17 +61,37 @@ function integrate(u: v128, current: v128): v128 {
   return i16x8.narrow_i32x4_s(belowClipped, aboveClipped);
 }
 
+/** Spikes of sixteen neurons into spike memory; returns how many. */
+function mark(spikes: i32, first: v128, second: v128): i32 {
+  const mask = i8x16.bitmask(i8x16.narrow_i16x8_s(first, second));
+  store<u16>(spikes, <u16>mask);
+  return popcnt(mask);
+}
+
+/** The membrane after a spike (all ones in `spike`): less theta, or 0. */
+function reset(v: v128, spike: v128, theta: v128, toZero: bool): v128 {
+  return toZero ? v128.andnot(v, spike) : i16x8.sub(v, v128.and(theta, spike));
+}
+
+/** Whether `current << by` has lost bits: then the sum needs 32 bits. */
+function tooLarge(current: v128, shifted: v128, by: i32): v128 {
+  return v128.xor(i16x8.shr_s(shifted, by), current);
+}
+
 /**
- * Eight neurons a turn. With 16-bit membranes, rounding to nearest and A < 2^F, (u * A + 2^(F-1)) >> F is one instruction:
- * with A moved up to 15 fraction bits it is q15mulr exactly. Its sum is right unless something leaves 16 bits, which a comparison
- * with the wrapped sum shows; then `integrate` does the group again, in 32 bits. Twice as fast as integrate alone.
+ * Sixteen neurons a turn; populations are padded to that. With 16-bit membranes, rounding to nearest and A < 2^F,
+ * (u * A + 2^(F-1)) >> F is one instruction: with A moved up to 15 fraction bits it is q15mulr exactly. Its sum is right unless
+ * something leaves 16 bits, which a comparison with the wrapped sum shows; then `integrate` does the turn again, in 32 bits.
+ * 128 neurons: integrate 75 ns, eight a turn 53 ns, sixteen a turn 30 ns.
  */
 function updateNarrow(population: i32, slot: i32, spiking: bool): void {
   const size = load<i32>(population, l.POP_SIZE);
-  const state = load<i32>(population, l.POP_STATE);
-  const spikes = load<i32>(population, l.POP_SPIKES);
-  const theta = i16x8.splat(<i16>load<i32>(population, l.POP_THRESHOLD));
-  const resetZero = load<i32>(population, l.POP_RESET_ZERO) != 0;
+  let state = load<i32>(population, l.POP_STATE);
+  let spikes = load<i32>(population, l.POP_SPIKES);
+  const threshold = load<i32>(population, l.POP_THRESHOLD);
+  const theta = i16x8.splat(<i16>threshold);
+  const below = i16x8.splat(<i16>(threshold - 1));
+  const toZero = load<i32>(population, l.POP_RESET_ZERO) != 0;
   shift = load<i32>(population, l.POP_CURRENT_SHIFT);
   bits = load<i32>(population, l.POP_MEMBRANE_BITS);
   decay = load<i32>(population, l.POP_DECAY);
@@ -83,29 +102,45 @@ function updateNarrow(population: i32, slot: i32, spiking: bool): void {
   const a15 = i16x8.splat(<i16>(decay << (15 - decayBits)));
   const zero = i32x4.splat(0);
   let fired = 0;
-  for (let j = 0; j < size; j += 8) {
-    const at = j << 1;
-    const current = v128.load(slot + at);
-    const u = v128.load(state + at);
-    v128.store(slot + at, zero);
-    let v: v128;
+  const end = slot + (size << 1);
+  while (slot < end) {
+    const c0 = v128.load(slot);
+    const c1 = v128.load(slot, 16);
+    const u0 = v128.load(state);
+    const u1 = v128.load(state, 16);
+    v128.store(slot, zero);
+    v128.store(slot, zero, 16);
+    let v0: v128;
+    let v1: v128;
     if (short) {
-      const shifted = i16x8.shl(current, by);
-      const rest = i16x8.q15mulr_sat_s(u, a15);
-      v = i16x8.add_sat_s(rest, shifted);
-      const lost = v128.or(v128.xor(i16x8.shr_s(shifted, by), current), v128.xor(i16x8.add(rest, shifted), v));
-      if (v128.any_true(lost)) v = integrate(u, current);
+      const d0 = i16x8.q15mulr_sat_s(u0, a15);
+      const d1 = i16x8.q15mulr_sat_s(u1, a15);
+      const x0 = by ? i16x8.shl(c0, by) : c0;
+      const x1 = by ? i16x8.shl(c1, by) : c1;
+      v0 = i16x8.add_sat_s(d0, x0);
+      v1 = i16x8.add_sat_s(d1, x1);
+      let lost = v128.or(v128.xor(i16x8.add(d0, x0), v0), v128.xor(i16x8.add(d1, x1), v1));
+      if (by) lost = v128.or(lost, v128.or(tooLarge(c0, x0, by), tooLarge(c1, x1, by)));
+      if (v128.any_true(lost)) {
+        v0 = integrate(u0, c0);
+        v1 = integrate(u1, c1);
+      }
     } else {
-      v = integrate(u, current);
+      v0 = integrate(u0, c0);
+      v1 = integrate(u1, c1);
     }
     if (spiking) {
-      const spike = i16x8.ge_s(v, theta);
-      const mask = i16x8.bitmask(spike);
-      store<u8>(spikes + (j >> 3), <u8>mask);
-      fired += popcnt(mask);
-      v = resetZero ? v128.andnot(v, spike) : i16x8.sub(v, v128.and(theta, spike));
+      const s0 = i16x8.gt_s(v0, below);
+      const s1 = i16x8.gt_s(v1, below);
+      fired += mark(spikes, s0, s1);
+      v0 = reset(v0, s0, theta, toZero);
+      v1 = reset(v1, s1, theta, toZero);
+      spikes += 2;
     }
-    v128.store(state + at, v);
+    v128.store(state, v0);
+    v128.store(state, v1, 16);
+    slot += 32;
+    state += 32;
   }
   if (spiking) addTo(population, l.POP_COUNT_SPIKES, fired);
   addTo(population, l.POP_COUNT_MEMBRANE, clipped);

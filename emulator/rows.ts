@@ -54,9 +54,9 @@ export interface RowForm {
   readonly delayed: boolean;
 }
 
-/** Accumulators that a slot of a population occupies in linear memory: whole vectors of eight. */
+/** Accumulators that a slot of a population occupies in linear memory: whole turns of the vector update. */
 export function slotSize(neurons: number): number {
-  return Math.ceil(neurons / 8) * 8;
+  return Math.ceil(neurons / 16) * 16;
 }
 
 export function rowForm(manifest: Manifest, projection: ProjectionRegisters): RowForm {

@@ -18,8 +18,12 @@ import { type Observation, observeRecords, observeSteps } from "./observe.ts";
 const ROOT: string = join(import.meta.dirname, "..", "..");
 const SEED = 20_261_123;
 const RANDOM_CASES = 500;
-const SOURCES = ["test/clock", "test/generators", "test/mutants", "compiler", "description", "image", "emulator"];
-const SINGLE_SOURCES = ["assembly/layout.ts", "package-lock.json"];
+const SOURCES = ["test/clock", "test/generators", "compiler", "description", "image"];
+const SINGLE_SOURCES = [
+  "assembly/layout.ts",
+  "package-lock.json",
+  ...["corpus", "directed", "observe"].map((name) => `test/mutants/${name}.ts`),
+];
 
 export interface CorpusCase {
   readonly name: string;
