@@ -29,4 +29,3 @@ export function checkSection(
 export function bits(issues: Issue[], path: string, value: unknown, min: number, max: number, remedy: string): void {
   checkInteger(issues, path, value, { min, max }, remedy);
 }
-

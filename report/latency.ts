@@ -5,7 +5,7 @@ import type { SampleRecord } from "../emulator/record.ts";
 import type { Manifest } from "../image/manifest.ts";
 import { type Activity, createActivityTally } from "./activity.ts";
 import { createDistribution, type Summary } from "./distribution.ts";
-import { CAUSE_NAMES, PHASE_NAMES } from "./names.ts";
+import { CAUSE_NAMES, PHASE_NAMES, PHASE_ORDER } from "./names.ts";
 
 export interface PhaseLatency {
   readonly phase: string;
@@ -124,11 +124,11 @@ export function createLatencyTally(manifest: Manifest): LatencyTally {
         inferences,
         steps,
         step: step.summary(),
-        phases: PHASE_NAMES.map((phase, p) => {
+        phases: PHASE_ORDER.map((p) => {
           const causes = matrix.subarray(p * CAUSES, (p + 1) * CAUSES);
           const total = causes.reduce((sum, spent) => sum + spent, 0);
           return {
-            phase,
+            phase: PHASE_NAMES[p]!,
             cycles: byPhase[p]!.summary(),
             share: cycles === 0 ? 0 : total / cycles,
             causes: Object.fromEntries(CAUSE_NAMES.map((cause, c) => [cause, causes[c]!])),

@@ -2,6 +2,20 @@
 
 import * as l from "../assembly/layout.ts";
 
+/** Phases in the order in which time passes them, for tables. */
+export const PHASE_ORDER: readonly number[] = [
+  l.PHASE_IDLE,
+  l.PHASE_CLEAR,
+  l.PHASE_CIRCULATE,
+  l.PHASE_INPUT,
+  l.PHASE_DELIVER,
+  l.PHASE_UPDATE,
+  l.PHASE_READOUT,
+  l.PHASE_DECIDE,
+  l.PHASE_LEARN,
+  l.PHASE_DRAIN,
+];
+
 /** By PHASE_*. */
 export const PHASE_NAMES: readonly string[] = named(l.PHASES, [
   [l.PHASE_IDLE, "idle"],

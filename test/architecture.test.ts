@@ -182,7 +182,7 @@ describe("assembly/layout.ts", () => {
     expect(layout.COUNTS).toBe(group("COUNT_").length);
   });
 
-  test.each(["POP", "PROJ", "AXON", "BUCKET", "RECORD"])(
+  test.each(["POP", "PROJ", "AXON", "BUCKET"])(
     "fields of a %s record are whole words that do not overlap and lie within it",
     (name) => {
       const bytes = (layout as unknown as Record<string, number>)[`${name}_BYTES`]!;
@@ -195,7 +195,7 @@ describe("assembly/layout.ts", () => {
   );
 
   test("a step's record holds the matrix of cycles after its header", () => {
-    const header = group("RECORD_").filter(([name]) => name !== "RECORD_CYCLES");
+    const header = group("RECORD_").filter(([name]) => !["RECORD_CYCLES", "RECORD_ROW_BYTES"].includes(name));
     expect(Math.max(...header.map(([, offset]) => offset)) + 4).toBeLessThanOrEqual(layout.RECORD_CYCLES);
     expect(layout.RECORD_ROW_BYTES).toBe(4 * layout.CAUSES);
   });
