@@ -48,7 +48,7 @@ let over: bool = false;
 let heldFrom: i32 = -1;
 export let recordsWritten: i32 = 0;
 
-/** Starts sample `sample` of `tickCount` ticks. The host has zeroed the memories that a clear zeroes. */
+/** Starts sample `sample` of `tickCount` ticks. The host has zeroed the other memories that a clear zeroes. */
 export function beginSample(sample: i32, tickCount: i32): void {
   sampleKey = hash(<u32>(seed + sample));
   ticks = tickCount;
@@ -63,6 +63,10 @@ export function beginSample(sample: i32, tickCount: i32): void {
   firstTickCycle = clock.now;
   for (let p = 0; p < populationCount; p++) {
     const population = populations + p * l.POP_BYTES;
+    // Only the slots from the head on can hold anything (update.ts, advance).
+    const slotBytes = load<i32>(population, l.POP_SLOT_BYTES);
+    if (p >= inputPopulations)
+      memory.fill(load<i32>(population, l.POP_SLOT), 0, load<i32>(population, l.POP_SLOTS) * slotBytes);
     store<i32>(population, 0, l.POP_HEAD);
     store<i32>(population, load<i32>(population, l.POP_RING), l.POP_SLOT);
   }

@@ -44,7 +44,7 @@ export function placePopulation(
   const state = input ? 0 : clear(padded * (narrow ? 2 : 4));
   const refractory = population.refractorySteps > 0 ? clear(2 * size) : 0;
   const turn = slots * turns(slots * slotBytes);
-  const ring = input ? 0 : clear((turn + slots) * slotBytes);
+  const ring = input ? 0 : allocator.allocate((turn + slots) * slotBytes);
   const spikes = population.kind === "lif" ? allocator.allocate(padded) : 0;
   const perNeuron = population.parameterBase >= 0;
   const parameters = perNeuron ? allocator.allocate(8 * size) : 0;
@@ -57,6 +57,7 @@ export function placePopulation(
     [l.POP_STATE, state],
     [l.POP_REFRACTORY, refractory],
     [l.POP_RING, ring],
+    [l.POP_SLOT, ring],
     [l.POP_SLOTS, slots],
     [l.POP_TURN, turn],
     [l.POP_SLOT_BYTES, slotBytes],

@@ -36,7 +36,7 @@ export interface AddressMap {
   readonly recordBytes: number;
   readonly outputs: number;
   readonly traces: number;
-  /** Spans that the clear phase zeroes. */
+  /** Spans that the clear phase zeroes; the module itself clears the ring. */
   readonly cleared: readonly (readonly [address: number, bytes: number])[];
 }
 
