@@ -38,11 +38,11 @@ test("the specialised module is the one that runs: a wrong constant shows in the
 test("what a configuration does not use disappears", () => {
   const size = (core: Parameters<typeof compileIr>[1]) =>
     createEmulator(compileIr(stepNetwork(8, 1), core).image, { specialise }).module.length;
-  // Stalls bring the search for hazards in, random rounding its hash.
+  // Stalls bring the search for hazards in; random rounding leaves no use for the vector update in one instruction.
   expect(size({ hazard: "stall" })).toBeGreaterThan(size({}));
-  expect(size({ decay: { rounding: "stochastic" } })).toBeGreaterThan(size({}));
+  expect(size({ decay: { rounding: "stochastic" } })).toBeLessThan(size({}));
   for (const core of [{}, { delays: { scheme: "queue" } }, { accumulator: { saturate: "add" } }] as const) {
-    expect(size(core)).toBeLessThan(coreModule().length / 2);
+    expect(size(core)).toBeLessThan(0.6 * coreModule().length);
   }
 });
 
