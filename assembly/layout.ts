@@ -75,7 +75,7 @@ export const DECIDE_AT_MARGIN = 2;
 // Random draw kinds (section 1)
 export const DRAW_DECAY = 0;
 
-// Limits (section 7)
+// Limits (section 8)
 export const MAX_POPULATIONS = 32;
 export const MAX_PROJECTIONS = 64;
 export const MAX_NEURONS = 65536;

@@ -37,7 +37,7 @@ export let tableBits: i32 = 0;
 export let tableEntriesLog2: i32 = 0;
 export let tableShift: i32 = 0;
 
-// 1: count cycles. 0 exists to measure what counting costs; all cycles are then 0.
+// 1: count cycles, rows, words and synaptic operations. 0 exists to measure what counting costs; all of them are then 0.
 export let accounting: i32 = 1;
 // 1: write trace events.
 export let tracing: i32 = 0;

@@ -4,7 +4,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Stimulus } from "../emulator/record.ts";
 import { decodeRow } from "../emulator/rows.ts";
-import type { Image } from "../image/manifest.ts";
+import { axonFields } from "../image/fields.ts";
+import { type Image, memoryOf } from "../image/manifest.ts";
 import { readField } from "../image/words.ts";
 import { INPUTS, SLOTS, type StepCase } from "./step-networks.ts";
 
@@ -19,12 +20,12 @@ export interface ReferenceResult {
 /** Bytes that bench/reference.c reads: stimulus, then rows as it holds them. */
 function inputFile(image: Image, stimulus: Stimulus, dense: boolean, neurons: number): Uint8Array {
   const { manifest } = image;
-  const { fields } = manifest;
   const layout = manifest.layouts[0]!;
-  const axonBits = manifest.memories.find((memory) => memory.id === "axons")!.wordBits;
+  const { row, length } = axonFields(manifest);
+  const { wordBits } = memoryOf(manifest, "axons");
   const rows = Array.from({ length: INPUTS }, (_, i) => {
-    const first = readField(image.contents.axons!, axonBits, i, 0, fields.axonRow);
-    const words = readField(image.contents.axons!, axonBits, i, fields.axonRow, fields.axonLength);
+    const first = readField(image.contents.axons!, wordBits, i, row.bit, row.width);
+    const words = readField(image.contents.axons!, wordBits, i, length.bit, length.width);
     return decodeRow(image, layout, first, words, neurons);
   });
   const header = Uint32Array.from([stimulus.ticks, stimulus.channel.length, ...stimulus.eventStart]);

@@ -30,10 +30,10 @@ const queueScheme = {
 } as const;
 
 /** The core that the others are compared with: the default preset, an accumulator ring. */
-export const BASE_VARIANT: Variant = { name: "ring", core: {} };
+const BASE_VARIANT: Variant = { name: "ring", core: {} };
 
 /** Cores that hold the network otherwise or work at it otherwise. */
-export function variantsOf({ ir }: TrainedNetwork): readonly Variant[] {
+function variantsOf({ ir }: TrainedNetwork): readonly Variant[] {
   const synaptic = ir.projections.some(({ delayKind }) => delayKind === "synaptic");
   const spikeRing: Variant = { name: "spike ring", core: { delays: { scheme: "spike-ring" } } };
   return [

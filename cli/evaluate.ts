@@ -3,10 +3,12 @@
 import { setImmediate } from "node:timers/promises";
 import { type BinOptions, bin } from "../datasets/bin.ts";
 import type { BinnedSample, Dataset, SampleRange } from "../datasets/sample.ts";
+import { StimulusError } from "../emulator/check.ts";
 import type { Emulator } from "../emulator/emulator.ts";
 import type { CoreState, RunSettings, SampleRecord, StepRecord } from "../emulator/record.ts";
 import { stimulusOf } from "../emulator/stimulus.ts";
 import type { Manifest } from "../image/manifest.ts";
+import { argmax } from "../reference/decision.ts";
 import { type AccuracyAtStep, accuracyByStep } from "../report/accuracy-by-step.ts";
 import type { Activity } from "../report/activity.ts";
 import { type Accuracy, accuracyOf } from "../report/interval.ts";
@@ -48,7 +50,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
 
   for await (const raw of dataset.samples(options.range)) {
     const n = sums.samples;
-    const sample = bin(raw, binning);
+    const sample = bin(raw, binning, dataset.name);
     const stimulus = stimulusOf(sample, manifest, settings.arrival);
     const leaders: number[] = [];
     const watch = options.byStep && classes > 0 && sample.label !== undefined;
@@ -56,11 +58,12 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     const observe =
       watch || onStep !== undefined
         ? (record: StepRecord, state: CoreState): void => {
-            if (watch) leaders.push(leadingClass(state.scores));
+            // The class that the core would answer now (docs/core.md, "Decision").
+            if (watch) leaders.push(argmax(state.scores));
             onStep?.(n, record, state);
           }
         : undefined;
-    const record = emulator.run(stimulus, { ...settings, sample: raw.index }, observe);
+    const record = about(dataset, raw.index, () => emulator.run(stimulus, { ...settings, sample: raw.index }, observe));
     tally.add(record);
     sums.samples += 1;
     sums.merged += sample.merged;
@@ -85,11 +88,16 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   };
 }
 
-/** The class that the core would answer now: lowest index with the highest score (docs/core.md, "Decision"). */
-function leadingClass(scores: Int32Array): number {
-  let best = 0;
-  for (let k = 1; k < scores.length; k++) if (scores[k]! > scores[best]!) best = k;
-  return best;
+/** What the core refuses in a sample is told with its place in the data set, of which the core does not know. */
+function about<T>(dataset: Dataset, index: number, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof StimulusError && error.place.startsWith("tick")) {
+      error.message = `${dataset.name}: sample ${index}, ${error.message}`;
+    }
+    throw error;
+  }
 }
 
 /** Number of samples whose leading class is right after 1, 2, .. steps; a sample that has ended keeps its last. */

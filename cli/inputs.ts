@@ -2,19 +2,22 @@
 
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { dirname, extname, resolve as resolvePath } from "node:path";
-import { type Compiled, type CompileOptions, compileIr } from "../compiler/compile.ts";
+import { compileIr } from "../compiler/compile.ts";
 import type { NetworkIr } from "../compiler/ir.ts";
 import type { QuantisationReport } from "../compiler/quantisation-report.ts";
 import { resolve } from "../compiler/resolve.ts";
 import { completeCore } from "../description/complete-core.ts";
-import type { CompleteCore, CoreDescription, PresetName } from "../description/core.ts";
+import type { CompleteCore, PresetName } from "../description/core.ts";
 import { didYouMean } from "../description/did-you-mean.ts";
-import { DescriptionError } from "../description/issues.ts";
-import { loadDescription } from "../description/load.ts";
+import { DescriptionError, formatIssue } from "../description/issues.ts";
+import { DESCRIPTION_EXTENSIONS, loadDescription } from "../description/load.ts";
+import type { NetworkDescription } from "../description/network.ts";
+import { networkWarnings } from "../description/warnings.ts";
 import { MAGIC } from "../image/format.ts";
 import type { Image } from "../image/manifest.ts";
 import { decodeImage } from "../image/read.ts";
 import { InputError, withFile } from "./errors.ts";
+import type { Io } from "./io.ts";
 import { PRESET_NAMES } from "./options.ts";
 
 /** The core of a preset's name or of a description file. @throws DescriptionError, InputError */
@@ -30,9 +33,16 @@ export async function loadCore(nameOrFile: string = "default"): Promise<Complete
   return about(nameOrFile, async () => completeCore(await loadDescription(nameOrFile)));
 }
 
-/** The network of a description file, resolved. @throws DescriptionError */
-export async function loadNetwork(path: string): Promise<NetworkIr> {
-  return about(path, async () => resolve(await loadDescription(path), { baseDirectory: dirname(resolvePath(path)) }));
+/** The network of a description file, resolved; what is probably not meant is said on standard error. @throws DescriptionError */
+export async function loadNetwork(path: string, io: Io): Promise<NetworkIr> {
+  return about(path, async () => {
+    const description = await loadDescription(path);
+    const ir = await resolve(description, { baseDirectory: dirname(resolvePath(path)) });
+    for (const warning of networkWarnings(description as NetworkDescription)) {
+      io.stderr(`mora: warning: ${path}: ${formatIssue(warning)}\n`);
+    }
+    return ir;
+  });
 }
 
 /** Errors of a description name its file, of which the validator does not know. */
@@ -61,8 +71,8 @@ export interface Program {
   readonly quantisation: QuantisationReport | null;
 }
 
-/** An image, or a network compiled for a core. @throws UsageError-free: contradictions are checked by the command */
-export async function loadProgram(path: string, core: string | undefined): Promise<Program> {
+/** An image, or a network compiled for a core. @throws InputError for a core beside an image, and as loading and compiling do */
+export async function loadProgram(path: string, core: string | undefined, io: Io): Promise<Program> {
   if (isImage(path)) {
     if (core !== undefined) {
       throw new InputError(
@@ -74,17 +84,10 @@ export async function loadProgram(path: string, core: string | undefined): Promi
     return { image: loadImage(path), ir: null, quantisation: null };
   }
   const description = await loadCore(core);
-  const ir = await loadNetwork(path);
-  const { image, report } = compileFor(ir, description);
+  const ir = await loadNetwork(path, io);
+  const { image, report } = compileIr(ir, description);
   return { image, ir, quantisation: report };
 }
-
-/** Compiles a resolved network for a complete core. */
-export function compileFor(ir: NetworkIr, core: CompleteCore, options: CompileOptions = {}): Compiled {
-  return compileIr(ir, core satisfies CoreDescription, options);
-}
-
-const DESCRIPTION_EXTENSIONS = [".ts", ".mts", ".js", ".mjs", ".json"];
 
 /** By the first bytes; a damaged image is told from a description by its name. */
 function isImage(path: string): boolean {

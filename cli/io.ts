@@ -1,6 +1,6 @@
 /** Where the command line writes; tests give their own. */
 
-import { EXIT_OK } from "./exit-codes.ts";
+import { EXIT_BAD_INPUT, EXIT_OK } from "./exit-codes.ts";
 
 export interface Io {
   /** Results. */
@@ -11,11 +11,17 @@ export interface Io {
   readonly interactive: boolean;
 }
 
-/** The process's own streams. A reader that goes away early, such as `head`, ends the process quietly. */
+/**
+ * The process's own streams. A reader that goes away early, such as `head`, ends the process quietly; another failure,
+ * such as a full disk behind a redirection, ends it with a message, since half a result must not pass for a whole one.
+ */
 export function createProcessIo(): Io {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit(EXIT_OK);
+    if (error.code === "EPIPE") process.exit(EXIT_OK);
+    process.stderr.write(
+      `mora: standard output: cannot be written (${error.code}); check the disk or the redirection\n`,
+    );
+    process.exit(EXIT_BAD_INPUT);
   });
   return {
     stdout: (text) => {

@@ -3,6 +3,7 @@
 import type { Options } from "yargs";
 import type { RunSettings } from "../emulator/record.ts";
 import type { Arguments } from "./command.ts";
+import { checkDistinctFiles } from "./distinct-files.ts";
 import { UsageError } from "./errors.ts";
 import type { DataArguments } from "./open-data.ts";
 import { coreOption, dataOptions, formatOptions, once, specialiseOption, whole } from "./options.ts";
@@ -78,8 +79,8 @@ export const runOptions: Readonly<Record<string, Options>> = {
 
 /** @throws UsageError */
 export function checkRunArguments(args: Arguments): void {
-  const { arrival, vcd, vcdMemory, spikes } = args as unknown as RunArguments;
+  const { program, core, data, arrival, vcd, vcdMemory, spikes } = args as unknown as RunArguments;
   if (Array.isArray(arrival)) throw new UsageError("--arrival: give one of burst, timed");
   if (vcdMemory !== undefined && vcd === undefined) throw new UsageError("--vcd-memory needs --vcd FILE");
-  if (vcd !== undefined && vcd === spikes) throw new UsageError(`--vcd and --spikes are the same file, ${vcd}`);
+  checkDistinctFiles({ "<program>": program, "--core": core, "--data": data }, { "--spikes": spikes, "--vcd": vcd });
 }

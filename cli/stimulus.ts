@@ -2,6 +2,7 @@
 
 import { type BinOptions, groupedChannels } from "../datasets/bin.ts";
 import type { Dataset } from "../datasets/sample.ts";
+import { channelCount } from "../emulator/check.ts";
 import type { RunSettings } from "../emulator/record.ts";
 import type { Manifest } from "../image/manifest.ts";
 import { InputError } from "./errors.ts";
@@ -11,11 +12,6 @@ export interface BinChoices {
   readonly steps?: number | undefined;
   readonly group?: number | undefined;
   readonly merge?: boolean | undefined;
-}
-
-/** Input channels of an image, over all input populations. */
-export function inputChannels({ populations }: Manifest): number {
-  return populations.reduce((sum, { kind, size }) => sum + (kind === "input" ? size : 0), 0);
 }
 
 /**
@@ -30,7 +26,7 @@ export function binOptions(
   choices: BinChoices,
   arrival: RunSettings["arrival"],
 ): BinOptions {
-  const wanted = inputChannels(manifest);
+  const wanted = channelCount(manifest);
   if (wanted === 0) throw new InputError("the network", "has no input population", "add one with input({ channels })");
   const group = choices.group ?? Math.max(1, Math.ceil(dataset.channels / wanted));
   const left = groupedChannels(dataset.channels, group);

@@ -1,10 +1,12 @@
 /** The same network on variants of a core: other delay schemes, other weight widths. */
 
+import { compileIr } from "../compiler/compile.ts";
+import { CompileError } from "../compiler/compile-error.ts";
 import type { NetworkIr } from "../compiler/ir.ts";
 import type { CompleteCore } from "../description/core.ts";
+import { formatIssue } from "../description/issues.ts";
 import { memoryReport } from "../report/memory.ts";
 import type { WhatIf } from "../report/what-if.ts";
-import { compileFor } from "./inputs.ts";
 
 const SCHEMES = ["ring", "spike-ring", "queue"] as const;
 const WEIGHT_BITS = [4, 6, 8, 10, 12, 16] as const;
@@ -35,16 +37,10 @@ export const VARIANTS: number = SCHEMES.length + WEIGHT_BITS.length;
 /** A variant that is not possible has a reason in place of a report; one that does not fit has a report, to show by how much. */
 function compileVariant(name: string, ir: NetworkIr, core: CompleteCore): WhatIf {
   try {
-    const { image } = compileFor(ir, core, { checkCapacity: false });
+    const { image } = compileIr(ir, core, { checkCapacity: false });
     return { name, report: memoryReport(image.manifest), reason: null };
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== "CompileError") throw error;
-    return { name, report: null, reason: reasonOf(error) };
+    if (!(error instanceof CompileError)) throw error;
+    return { name, report: null, reason: error.issues.map(formatIssue).join(" / ") };
   }
-}
-
-/** The issues of a refusal in one line. */
-function reasonOf({ message }: Error): string {
-  const [first, ...issues] = message.split("\n").map((line) => line.trim());
-  return issues.length === 0 ? first! : issues.join(" / ");
 }

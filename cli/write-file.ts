@@ -1,7 +1,18 @@
 /** Output files that appear whole or not at all: written beside their target, renamed when complete. */
 
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { withFile } from "./errors.ts";
 
 export interface OutputFile {
@@ -16,18 +27,13 @@ export interface OutputFile {
 const CHUNK = 1 << 16;
 
 /**
- * Opens an output file. Its folder must exist and be writable: found out before the work, not after it.
+ * Opens an output file. Its folder must exist and be writable: found out before the work, not after it. A link stays, its
+ * target is replaced. A pipe or a device (/dev/null) is written to as it is, since a rename would put a plain file in its place.
  *
  * @throws InputError naming the file
  */
 export function createOutputFile(path: string): OutputFile {
-  const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
-  const file = withFile(path, () => {
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
-      throw Object.assign(new Error("folder"), { code: "EISDIR" });
-    }
-    return openSync(temporary, "wx");
-  });
+  const { file, replacement } = withFile(path, () => openForOutput(path));
   let open = true;
   let pending = "";
   const put = (bytes: Uint8Array): void => {
@@ -51,18 +57,35 @@ export function createOutputFile(path: string): OutputFile {
     commit: () =>
       withFile(path, () => {
         flush();
-        fsyncSync(file);
+        if (replacement !== undefined) fsyncSync(file);
         closeSync(file);
         open = false;
-        renameSync(temporary, path);
+        if (replacement !== undefined) renameSync(replacement.temporary, replacement.target);
       }),
     discard() {
       if (!open) return;
       closeSync(file);
       open = false;
-      rmSync(temporary, { force: true });
+      if (replacement !== undefined) rmSync(replacement.temporary, { force: true });
     },
   };
+}
+
+interface Opened {
+  readonly file: number;
+  /** What is renamed to what at the end; undefined for pipes and devices. */
+  readonly replacement: { readonly temporary: string; readonly target: string } | undefined;
+}
+
+function openForOutput(path: string): Opened {
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there?.isDirectory() === true) throw Object.assign(new Error("folder"), { code: "EISDIR" });
+  if (there !== undefined && !there.isFile()) return { file: openSync(path, "w"), replacement: undefined };
+  // A rename would need the folder's permission only, and so go past a file that is protected against writing.
+  if (there !== undefined) accessSync(path, constants.W_OK);
+  const target = there === undefined ? path : realpathSync(path);
+  const temporary = `${target}.${randomBytes(6).toString("hex")}.tmp`;
+  return { file: openSync(temporary, "wx"), replacement: { temporary, target } };
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;

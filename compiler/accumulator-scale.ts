@@ -75,7 +75,7 @@ export function chooseScales(
   const place = `population ${population.name}`;
   if (!fits(chosen.bound, bits)) {
     const { neuron, positive, negative } = start.bound;
-    const sums = `neuron ${neuron} can receive ${text(positive)} and -${text(negative)} accumulator LSB in one step`;
+    const sums = `neuron ${neuron} can receive ${text(positive)} and ${text(0 - negative)} accumulator LSB in one step`;
     const limit = `${bits} bits hold ${text(2 ** (bits - 1) - 1)} and -${text(2 ** (bits - 1))}`;
     if (saturate === "add") {
       warnings.push(`${place}: ${sums}, ${limit}: adds may saturate, and are counted`);

@@ -137,7 +137,7 @@ function offerSynapses(
  * Expected words of a sparse row whose synapses are drawn with the given density: the mean of the fullest of P lanes, each
  * binomial over the groups.
  */
-export function expectedRowLength(groups: number, lanes: number, density: number): number {
+function expectedRowLength(groups: number, lanes: number, density: number): number {
   let mean = 0;
   let atMost = 0;
   /** ln(groups choose k). */

@@ -1,7 +1,7 @@
 /** The pass placement -> image: memory contents, packed bit by bit (docs/core.md, section 2). */
 
 import { axonFields, bucketFields, parameterFields, synapseFields } from "../image/fields.ts";
-import type { Image, Manifest, MemoryId } from "../image/manifest.ts";
+import { type Image, type Manifest, type MemoryId, memoryOf } from "../image/manifest.ts";
 import { wordBytes, writeField } from "../image/words.ts";
 import type { Placement } from "./placed.ts";
 import type { QuantisedNetwork } from "./quantised.ts";
@@ -23,12 +23,8 @@ export function assemble(network: QuantisedNetwork, placement: Placement): Image
   return { manifest, contents };
 }
 
-function wordBitsOf({ memories }: Manifest, id: MemoryId): number {
-  return memories.find((memory) => memory.id === id)!.wordBits;
-}
-
 function packAxons(bytes: Uint8Array, network: QuantisedNetwork, { manifest, rows }: Placement): void {
-  const bits = wordBitsOf(manifest, "axons");
+  const bits = memoryOf(manifest, "axons").wordBits;
   const { row, length, bucket, delay } = axonFields(manifest);
   for (const [index, { axonBase }] of manifest.projections.entries()) {
     const { rowStart, delayKind, axonDelay } = network.projections[index]!;
@@ -48,7 +44,7 @@ function packAxons(bytes: Uint8Array, network: QuantisedNetwork, { manifest, row
 }
 
 function packBuckets(bytes: Uint8Array, { manifest, rows }: Placement): void {
-  const bits = wordBitsOf(manifest, "buckets");
+  const bits = memoryOf(manifest, "buckets").wordBits;
   const { row, length, gap } = bucketFields(manifest);
   for (const { rows: packed, buckets, bucketBase } of rows) {
     if (buckets === null) continue;
@@ -61,7 +57,7 @@ function packBuckets(bytes: Uint8Array, { manifest, rows }: Placement): void {
 }
 
 function packSynapses(bytes: Uint8Array, network: QuantisedNetwork, { manifest, rows }: Placement): void {
-  const bits = wordBitsOf(manifest, "synapses");
+  const bits = memoryOf(manifest, "synapses").wordBits;
   const { lanes } = manifest.core;
   const laneBits = manifest.fields.synapse;
   const laneShift = 31 - Math.clz32(lanes);
@@ -100,7 +96,7 @@ function fillNulls(
 }
 
 function packParameters(bytes: Uint8Array, network: QuantisedNetwork, manifest: Manifest): void {
-  const bits = wordBitsOf(manifest, "parameters");
+  const bits = memoryOf(manifest, "parameters").wordBits;
   const { lanes } = manifest.core;
   const { decay, threshold } = parameterFields(manifest);
   const laneBits = decay.width + threshold.width;

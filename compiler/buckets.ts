@@ -1,5 +1,6 @@
 /** Buckets of the delay queue (docs/core.md, section 3, scheme 3): an axon's synapses by delay. */
 
+import { MAX_DELAY } from "../assembly/layout.ts";
 import type { QuantisedProjection } from "./quantised.ts";
 import type { RowRuns } from "./rows.ts";
 
@@ -33,7 +34,7 @@ function oneEach({ rowStart, delayKind, axonDelay }: QuantisedProjection): Bucke
   };
 }
 
-const DELAYS = 256;
+const DELAYS = MAX_DELAY + 1;
 
 function byDelay({ rowStart, delay }: QuantisedProjection): Buckets {
   const axons = rowStart.length - 1;

@@ -43,11 +43,13 @@ export interface Compiled {
  *
  * @throws DescriptionError for a wrong core description
  * @throws CompileError, DoesNotFitError when the core cannot hold the network
+ * @throws Error for an IR that is not as ir.ts says
  */
 export function compileIr(ir: NetworkIr, description: CoreDescription, options: CompileOptions = {}): Compiled {
   const core = completeCore(description);
   const { printAfter } = options;
   verifyIr(ir);
+  printAfter?.("resolve", ir);
   const { network: quantised, report } = quantise(ir, core, options.ranges);
   verifyQuantised(ir, quantised, core);
   printAfter?.("quantise", { network: quantised, report });
@@ -75,6 +77,5 @@ export async function compile(
 ): Promise<Compiled & { readonly ir: NetworkIr }> {
   completeCore(description);
   const ir = await resolve(network, { baseDirectory: options.baseDirectory ?? process.cwd() });
-  options.printAfter?.("resolve", ir);
   return { ir, ...compileIr(ir, description, options) };
 }

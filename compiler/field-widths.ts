@@ -3,8 +3,8 @@
 import type { CompleteCore } from "../description/core.ts";
 import type { FieldWidths } from "../image/manifest.ts";
 import { bitLength } from "../image/words.ts";
+import { largestDelay } from "./ir.ts";
 import { synapseBits } from "./layouts.ts";
-import { largestDelay } from "./place-populations.ts";
 import type { PlacedProjections } from "./place-projections.ts";
 import type { QuantisedNetwork } from "./quantised.ts";
 

@@ -70,3 +70,11 @@ export interface NetworkIr {
   readonly populations: readonly PopulationIr[];
   readonly projections: readonly ProjectionIr[];
 }
+
+/** Largest delay of a projection in steps; 0 without delays. */
+export function largestDelay({ delay, axonDelay }: Pick<ProjectionIr, "delay" | "axonDelay">): number {
+  let largest = 0;
+  for (let s = 0; s < delay.length; s++) if (delay[s]! > largest) largest = delay[s]!;
+  for (let i = 0; i < axonDelay.length; i++) if (axonDelay[i]! > largest) largest = axonDelay[i]!;
+  return largest;
+}

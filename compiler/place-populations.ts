@@ -2,6 +2,7 @@
 
 import type { CompleteCore } from "../description/core.ts";
 import type { PopulationRegisters } from "../image/manifest.ts";
+import { largestDelay } from "./ir.ts";
 import type { QuantisedNetwork, QuantisedPopulation } from "./quantised.ts";
 
 export interface PlacedPopulations {
@@ -96,14 +97,6 @@ function firing(population: QuantisedPopulation): Pick<PopulationRegisters, "res
   if (population.kind !== "lif") return { reset: "subtract", refractorySteps: 0, output: false };
   const { reset, refractorySteps, output } = population;
   return { reset, refractorySteps, output };
-}
-
-/** Largest delay of a projection in steps. */
-export function largestDelay({ delayKind, delay, axonDelay }: QuantisedNetwork["projections"][number]): number {
-  const delays = delayKind === "synaptic" ? delay : delayKind === "axonal" ? axonDelay : [];
-  let largest = 0;
-  for (let i = 0; i < delays.length; i++) largest = Math.max(largest, delays[i]!);
-  return largest;
 }
 
 /** Largest delay of what arrives, plus one. */

@@ -60,7 +60,7 @@ export function place(network: QuantisedNetwork, core: CompleteCore, options: Pl
 }
 
 /** What of the core does not depend on the network. */
-export function coreRegisters(core: CompleteCore): CoreRegisters {
+function coreRegisters(core: CompleteCore): CoreRegisters {
   const { memories, delays } = core;
   return {
     name: core.name,

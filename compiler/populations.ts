@@ -34,7 +34,7 @@ export function resolvePopulation(name: string, population: Population, timestep
 }
 
 /** exp(-dt/tau); 1 for an infinite time constant. */
-export function decayPerStep(tau: TimeConstant, timestepMs: number): number {
+function decayPerStep(tau: TimeConstant, timestepMs: number): number {
   if (tau === "infinite") return 1;
   return Math.exp("ms" in tau ? -timestepMs / tau.ms : -1 / tau.steps);
 }

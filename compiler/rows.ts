@@ -26,7 +26,7 @@ export interface PackedRows {
 
 /** Rows in order from word `base` on. */
 export function packRows(
-  { post, storage: _ }: QuantisedProjection,
+  { post }: QuantisedProjection,
   storage: "dense" | "sparse",
   runs: RowRuns,
   lanes: number,

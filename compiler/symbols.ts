@@ -1,7 +1,14 @@
 /** The map of the memories: which population or projection stands where, and how many bits it needs by itself. */
 
 import type { CompleteCore } from "../description/core.ts";
-import type { FieldWidths, MemoryId, MemoryRegisters, PopulationRegisters, SymbolEntry } from "../image/manifest.ts";
+import {
+  type FieldWidths,
+  type MemoryId,
+  type MemoryRegisters,
+  memoryOf,
+  type PopulationRegisters,
+  type SymbolEntry,
+} from "../image/manifest.ts";
 import { bitLength } from "../image/words.ts";
 import type { PlacedDecision } from "./decision-tables.ts";
 import type { PlacedProjections } from "./place-projections.ts";
@@ -21,7 +28,7 @@ export function placeSymbols(
   const add = (name: string, memory: MemoryId, firstWord: number, words: number, usefulBits: number): void => {
     if (words > 0) symbols.push({ name, memory, firstWord, words, usefulBits });
   };
-  const memoryOf = (id: MemoryId): MemoryRegisters => memories.find((memory) => memory.id === id)!;
+  const memoryBits = (id: MemoryId, words: number): number => words * memoryOf({ memories }, id).wordBits;
   for (const [index, registers] of projections.registers.entries()) {
     const { rowStart, weightBits, post } = network.projections[index]!;
     const name = `projection ${registers.name}`;
@@ -32,9 +39,10 @@ export function placeSymbols(
     const groups = populations[registers.to]!.groups;
     const indexBits = registers.storage === "sparse" ? bitLength(groups - 1) : 0;
     const first = synapseBase(projections, index);
-    add(name, "axons", registers.axonBase, axons, axons * memoryOf("axons").wordBits);
+    add(name, "axons", registers.axonBase, axons, memoryBits("axons", axons));
     if (buckets !== null) {
-      add(name, "buckets", bucketBase, buckets.gap.length, buckets.gap.length * memoryOf("buckets").wordBits);
+      const words = buckets.gap.length;
+      add(name, "buckets", bucketBase, words, memoryBits("buckets", words));
     }
     add(name, "synapses", first, rows.words, post.length * (weightBits + delayBits + indexBits));
     const { spikeRingBase, spikeRingSlots } = registers;
@@ -43,14 +51,14 @@ export function placeSymbols(
   }
   for (const population of populations) addPopulation(add, core, fields, population);
   if (decision !== null) {
-    const scores = memoryOf("scores");
-    const exponents = memoryOf("exponents");
-    const table = memoryOf("exponent-table");
-    for (const { id, words, wordBits } of [scores, exponents, table]) add("decision", id, 0, words, words * wordBits);
+    for (const id of ["scores", "exponents", "exponent-table"] as const) {
+      const { words } = memoryOf({ memories }, id);
+      add("decision", id, 0, words, memoryBits(id, words));
+    }
   }
   for (const id of ["delay-queue", "input-queue", "output-queue"] as const) {
-    const { words, wordBits } = memoryOf(id);
-    add(id.replace("-", " "), id, 0, words, words * wordBits);
+    const { words } = memoryOf({ memories }, id);
+    add(id.replace("-", " "), id, 0, words, memoryBits(id, words));
   }
   return symbols;
 }

@@ -2,7 +2,7 @@
 
 import { checkContents } from "../image/check-contents.ts";
 import { axonFields, bucketFields, parameterFields, synapseFields } from "../image/fields.ts";
-import type { Image, MemoryId } from "../image/manifest.ts";
+import { type Image, memoryOf } from "../image/manifest.ts";
 import { readField, readSigned } from "../image/words.ts";
 import { VerifierError } from "./compile-error.ts";
 import type { QuantisedNetwork } from "./quantised.ts";
@@ -14,10 +14,6 @@ export function verifyImage(network: QuantisedNetwork, image: Image): void {
   });
   for (const index of network.projections.keys()) verifyProjection(network, image, index);
   verifyParameters(network, image);
-}
-
-function wordBitsOf({ manifest }: Image, id: MemoryId): number {
-  return manifest.memories.find((memory) => memory.id === id)!.wordBits;
 }
 
 /** Synapses of a row as the lanes find them: weight and delay by postsynaptic neuron. */
@@ -61,7 +57,7 @@ function verifyProjection(network: QuantisedNetwork, image: Image, index: number
 function readAxon(image: Image, index: number, source: number, found: Found): void {
   const { manifest, contents } = image;
   const word = manifest.projections[index]!.axonBase + source;
-  const axonBits = wordBitsOf(image, "axons");
+  const axonBits = memoryOf(manifest, "axons").wordBits;
   const axon = axonFields(manifest);
   const read = (field: { bit: number; width: number }): number =>
     readField(contents.axons!, axonBits, word, field.bit, field.width);
@@ -70,7 +66,7 @@ function readAxon(image: Image, index: number, source: number, found: Found): vo
     readRow(image, index, read(axon.row), read(axon.length), delay, found);
     return;
   }
-  const bucketBits = wordBitsOf(image, "buckets");
+  const bucketBits = memoryOf(manifest, "buckets").wordBits;
   const { row, length, gap } = bucketFields(manifest);
   let total = delay;
   for (let bucket = read(axon.bucket), last = false; !last; bucket++) {
@@ -106,7 +102,7 @@ function readRow(image: Image, index: number, first: number, words: number, axon
 function verifyParameters(network: QuantisedNetwork, image: Image): void {
   const { manifest, contents } = image;
   const { lanes } = manifest.core;
-  const wordBits = wordBitsOf(image, "parameters");
+  const wordBits = memoryOf(manifest, "parameters").wordBits;
   const { decay, threshold } = parameterFields(manifest);
   const laneBits = decay.width + threshold.width;
   for (const [index, registers] of manifest.populations.entries()) {

@@ -1,6 +1,6 @@
 /** Verifier of the IR, run after every pass that makes or changes one. A violation is a mistake of the compiler, not of the user. */
 
-import { LONGEST_DELAY } from "../description/array-entries.ts";
+import { MAX_DELAY, MAX_NEURONS } from "../assembly/layout.ts";
 import type { NetworkIr, PopulationIr, ProjectionIr } from "./ir.ts";
 
 /** @throws {Error} "IR invariant violated: …", naming the population or projection and the invariant. */
@@ -19,7 +19,7 @@ export function verifyIr(ir: NetworkIr): void {
 
 function verifyPopulation(population: PopulationIr): void {
   const place = `population "${population.name}"`;
-  demand(isWhole(population.size, 1, 65_536), place, "size is 1..65,536");
+  demand(isWhole(population.size, 1, MAX_NEURONS), place, `size is 1..${MAX_NEURONS}`);
   if (population.kind === "input") {
     demand(isWhole(population.maxEventsPerStep, 1, 65_535), place, "maxEventsPerStep is 1..65,535");
     return;
@@ -85,8 +85,8 @@ function verifyProjection(projection: ProjectionIr, populations: readonly Popula
     place,
     "axonDelay has one entry for each axon, or none",
   );
-  const inRange = (steps: number): boolean => steps <= LONGEST_DELAY;
-  demand(delay.every(inRange) && axonDelay.every(inRange), place, `delays are at most ${LONGEST_DELAY} steps`);
+  const inRange = (steps: number): boolean => steps <= MAX_DELAY;
+  demand(delay.every(inRange) && axonDelay.every(inRange), place, `delays are at most ${MAX_DELAY} steps`);
 }
 
 function isWhole(value: number, min: number, max: number): boolean {

@@ -1,6 +1,7 @@
 /** Verifier after the pass "place": the manifest is one that a core can be configured with, and nothing overlaps. */
 
 import { checkManifest } from "../image/check-manifest.ts";
+import { memoryOf } from "../image/manifest.ts";
 import { VerifierError } from "./compile-error.ts";
 import type { Placement } from "./placed.ts";
 import type { QuantisedNetwork } from "./quantised.ts";
@@ -12,7 +13,7 @@ export function verifyPlacement(network: QuantisedNetwork, { manifest, rows }: P
   });
   verifySymbols(manifest);
   const { lanes } = manifest.core;
-  const words = manifest.memories.find(({ id }) => id === "synapses")!.words;
+  const words = memoryOf(manifest, "synapses").words;
   // One byte a place: two synapses in one lane of one word would meet.
   const taken = new Uint8Array(words * lanes);
   for (const [index, { rows: packed }] of rows.entries()) {

@@ -66,10 +66,10 @@ function checkOptions(options: BinOptions, file: string): void {
 /**
  * Cuts a sample into time steps: bin t holds the events with floor(time / timestep) = t (see `stepOf` for the edge).
  *
+ * @param file the data set's name, for errors
  * @throws DatasetError for options out of range, a channel at or above `channels`, or more than 2^24 steps with "all".
  */
-export function bin(sample: RawSample, options: BinOptions): BinnedSample {
-  const file = "binning";
+export function bin(sample: RawSample, options: BinOptions, file: string = "binning"): BinnedSample {
   checkOptions(options, file);
   const { timestepMs, group = 1, merge = true, order = "channel", channels } = options;
   const { times, channels: source } = sample;

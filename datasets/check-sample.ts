@@ -70,6 +70,29 @@ function refuseTime(file: string, sample: number, event: number, time: number, p
   });
 }
 
+/** Integer typed array of the channels; a negative or huge one is refused before it wraps. */
+export function toChannels(file: string, sample: number, units: ArrayLike<number>, channels: number): Uint32Array {
+  const out = new Uint32Array(units.length);
+  for (let event = 0; event < units.length; event++) {
+    const unit = units[event]!;
+    if (!(unit >= 0 && unit < channels && Number.isInteger(unit))) {
+      throw new DatasetError({
+        code: "channel-range",
+        file,
+        place: { sample, event },
+        value: unit,
+        what: `channel ${unit} is not a whole number from 0 to ${channels - 1}`,
+        remedy:
+          unit >= channels
+            ? `open the data set with at least ${unit + 1} channels, or correct the file`
+            : "correct the file",
+      });
+    }
+    out[event] = unit;
+  }
+  return out;
+}
+
 /** Checks one label: a whole number from 0, below `classes` where that is given. */
 export function checkLabel(file: string, sample: number, label: number, classes: number | undefined): void {
   const limit = classes ?? 65536;

@@ -8,11 +8,11 @@ import {
   checkNotEmpty,
   type DatasetLimits,
   resolveRange,
+  toChannels,
 } from "./check-sample.ts";
 import { DatasetError, type DatasetErrorCode } from "./dataset-error.ts";
 import { namingFile } from "./format-fault.ts";
 import type { Dataset, RawSample, SampleRange } from "./sample.ts";
-import { toChannels } from "./shd.ts";
 
 /** Most that the arrays of one file may take when decompressed: a small file can claim any size. */
 const MAX_BYTES = 2 ** 31;

@@ -5,6 +5,7 @@ import {
   checkNotEmpty,
   type DatasetLimits,
   resolveRange,
+  toChannels,
 } from "./check-sample.ts";
 import { DatasetError } from "./dataset-error.ts";
 import { gunzipToTemporaryFile, type TemporaryFile } from "./gunzip.ts";
@@ -41,7 +42,7 @@ export async function openShd(
   try {
     if (options.gzip === true) temporary = await gunzipToTemporaryFile(path);
     file = await openHdf5(temporary?.path ?? path, path);
-    return describeDataset(path, file, limits, () => temporary?.remove());
+    return shdDataset(path, file, limits, () => temporary?.remove());
   } catch (error) {
     file?.close();
     temporary?.remove();
@@ -76,7 +77,7 @@ function rowCount(file: Hdf5File, dataset: string, expected: RegExp, words: stri
 
 const INTEGERS = /^(big-endian )?u?int\d+$/;
 
-function describeDataset(name: string, file: Hdf5File, limits: DatasetLimits, removeTemporary: () => void): Dataset {
+function shdDataset(name: string, file: Hdf5File, limits: DatasetLimits, removeTemporary: () => void): Dataset {
   const missing = ["spikes/times", "spikes/units"].filter((dataset) => !file.has(dataset));
   if (missing.length > 0) {
     throw new DatasetError({
@@ -151,29 +152,6 @@ function describeDataset(name: string, file: Hdf5File, limits: DatasetLimits, re
       removeTemporary();
     },
   };
-}
-
-/** Integer typed array of the channels; a negative or huge one is refused before it wraps. */
-export function toChannels(file: string, sample: number, units: ArrayLike<number>, channels: number): Uint32Array {
-  const out = new Uint32Array(units.length);
-  for (let event = 0; event < units.length; event++) {
-    const unit = units[event]!;
-    if (!(unit >= 0 && unit < channels && Number.isInteger(unit))) {
-      throw new DatasetError({
-        code: "channel-range",
-        file,
-        place: { sample, event },
-        value: unit,
-        what: `channel ${unit} is not a whole number from 0 to ${channels - 1}`,
-        remedy:
-          unit >= channels
-            ? `open the data set with at least ${unit + 1} channels, or correct the file`
-            : "correct the file",
-      });
-    }
-    out[event] = unit;
-  }
-  return out;
 }
 
 /** Speakers are a convenience: absent, or of another shape in another data set, they are left out. */

@@ -60,7 +60,7 @@ export function findBadEntry(
   return first && { ...first, count };
 }
 
-/** "; so are 12 more of this array", or nothing. */
+/** " (and 12 more in this array)", or nothing for a single one. */
 export function others(count: number): string {
   return count > 1 ? ` (and ${count - 1} more in this array)` : "";
 }

@@ -1,6 +1,6 @@
 /** Validation of a core's decision unit. */
 
-import { bits, checkSection } from "./check-section.ts";
+import { checkSection, checkWhole } from "./check-section.ts";
 import { checkKeys, checkNumber, checkObject, checkOptionalBoolean, checkWord, field, report } from "./checks.ts";
 import { at, type Issue } from "./issues.ts";
 
@@ -14,11 +14,11 @@ export function checkDecision(issues: Issue[], path: string, value: unknown): vo
     },
     at: (v, p) => checkTime(issues, p, v),
     stop: (v, p) => checkOptionalBoolean(issues, p, v),
-    scoreBits: (v, p) => bits(issues, p, v, 16, 32, "32 is usual"),
+    scoreBits: (v, p) => checkWhole(issues, p, v, 16, 32, "32 is usual"),
     table: (v, p) =>
       checkSection(issues, p, v, {
-        bits: (w, q) => bits(issues, q, w, 2, 16, "12 is usual"),
-        entriesLog2: (w, q) => bits(issues, q, w, 1, 12, "8 is usual: 256 entries"),
+        bits: (w, q) => checkWhole(issues, q, w, 2, 16, "12 is usual"),
+        entriesLog2: (w, q) => checkWhole(issues, q, w, 1, 12, "8 is usual: 256 entries"),
       }),
   });
 }
@@ -30,7 +30,7 @@ function checkTime(issues: Issue[], path: string, value: unknown): void {
   if (time === undefined) return;
   if (Object.hasOwn(time, "step")) {
     checkKeys(issues, path, time, ["step"]);
-    bits(issues, at(path, "step"), time.step, 1, 2 ** 31 - 1, "count executed steps from 1");
+    checkWhole(issues, at(path, "step"), time.step, 1, 2 ** 31 - 1, "count executed steps from 1");
     return;
   }
   checkKeys(issues, path, time, ["margin", "minSteps"]);
@@ -38,5 +38,5 @@ function checkTime(issues: Issue[], path: string, value: unknown): void {
   if (margin !== undefined && !(margin > 0)) report(issues, at(path, "margin"), margin, "must be above 0", remedy);
   const minSteps = field(time, "minSteps");
   if (minSteps !== undefined)
-    bits(issues, at(path, "minSteps"), minSteps, 1, 2 ** 31 - 1, "1 decides from the first step on");
+    checkWhole(issues, at(path, "minSteps"), minSteps, 1, 2 ** 31 - 1, "1 decides from the first step on");
 }

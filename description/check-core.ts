@@ -1,9 +1,10 @@
 /** Validation of a core description: all mistakes at once, each with path, value, limit and remedy. */
 
 import { checkDecision } from "./check-core-decision.ts";
-import { bits, checkSection } from "./check-section.ts";
+import { checkSection, checkWhole } from "./check-section.ts";
 import { checkKeys, checkNumber, checkObject, checkWord, field, report } from "./checks.ts";
 import { at, type Issue } from "./issues.ts";
+import { PRESETS } from "./presets.ts";
 
 const SECTIONS = [
   ...["preset", "name", "clock", "lanes", "delays", "weights", "accumulator", "membrane", "decay", "decision"],
@@ -22,7 +23,7 @@ export function checkCore(value: unknown): Issue[] {
     const content = field(core, key);
     if (content !== undefined) check(content, key);
   };
-  optional("preset", (v, path) => checkWord(issues, path, v, ["tiny", "default", "large"]));
+  optional("preset", (v, path) => checkWord(issues, path, v, Object.keys(PRESETS)));
   optional("name", (v, path) => {
     if (typeof v !== "string" || v === "" || v.length > 64)
       report(issues, path, v, "must be a text of 1 to 64 characters", 'write for example "my core"');
@@ -36,14 +37,14 @@ export function checkCore(value: unknown): Issue[] {
   optional("decay", (v, path) => checkDecay(issues, path, v));
   optional("decision", (v, path) => checkDecision(issues, path, v));
   optional("memories", (v, path) => checkMemories(issues, path, v));
-  optional("macroStep", (v, path) => bits(issues, path, v, 1, 256, "8 is usual; 1 means any width"));
+  optional("macroStep", (v, path) => checkWhole(issues, path, v, 1, 256, "8 is usual; 1 means any width"));
   optional("queues", (v, path) => checkQueues(issues, path, v));
   optional("spikeWord", (v, path) => checkChoice(issues, path, v, [8, 16, 32]));
   optional("hazard", (v, path) => checkWord(issues, path, v, ["forward", "stall"]));
   optional("clear", (v, path) => checkWord(issues, path, v, ["sweep", "valid"]));
   optional("tick", (v, path) => checkTick(issues, path, v));
   optional("learning", (v, path) => checkWord(issues, path, v, ["none"]));
-  optional("seed", (v, path) => bits(issues, path, v, 0, 2 ** 32 - 1, "use an unsigned 32-bit number"));
+  optional("seed", (v, path) => checkWhole(issues, path, v, 0, 2 ** 32 - 1, "use an unsigned 32-bit number"));
   return issues;
 }
 
@@ -64,7 +65,7 @@ function checkClock(issues: Issue[], path: string, value: unknown): void {
 function checkDelays(issues: Issue[], path: string, value: unknown): void {
   checkSection(issues, path, value, {
     scheme: (v, p) => checkWord(issues, p, v, ["ring", "spike-ring", "queue"]),
-    entries: (v, p) => bits(issues, p, v, 1, 4096, "a queue needs an entry for each event in flight"),
+    entries: (v, p) => checkWhole(issues, p, v, 1, 4096, "a queue needs an entry for each event in flight"),
     overflow: (v, p) => checkWord(issues, p, v, ["drop", "deliver"]),
   });
 }
@@ -86,7 +87,7 @@ function checkClipping(issues: Issue[], path: string, value: unknown): void {
 
 function checkWeights(issues: Issue[], path: string, value: unknown): void {
   const format = {
-    bits: (v: unknown, p: string) => bits(issues, p, v, 2, 16, "8 is usual"),
+    bits: (v: unknown, p: string) => checkWhole(issues, p, v, 2, 16, "8 is usual"),
     clipping: (v: unknown, p: string) => checkClipping(issues, p, v),
   };
   checkSection(issues, path, value, {
@@ -100,25 +101,26 @@ function checkWeights(issues: Issue[], path: string, value: unknown): void {
 
 function checkAccumulator(issues: Issue[], path: string, value: unknown): void {
   checkSection(issues, path, value, {
-    bits: (v, p) => bits(issues, p, v, 8, 32, "16 is usual"),
-    current: (v, p) => bits(issues, p, v, 8, 32, "leave it out to make it as wide as the accumulator"),
+    bits: (v, p) => checkWhole(issues, p, v, 8, 32, "16 is usual"),
+    current: (v, p) => checkWhole(issues, p, v, 8, 32, "leave it out to make it as wide as the accumulator"),
     saturate: (v, p) => checkWord(issues, p, v, ["read", "add"]),
   });
 }
 
 function checkMembrane(issues: Issue[], path: string, value: unknown): void {
   checkSection(issues, path, value, {
-    bits: (v, p) => bits(issues, p, v, 8, 32, "16 is usual"),
+    bits: (v, p) => checkWhole(issues, p, v, 8, 32, "16 is usual"),
     populations: (v, p) => {
       const byName = checkObject(issues, p, v, "write { hidden: 20 }");
-      for (const [name, width] of Object.entries(byName ?? {})) bits(issues, at(p, name), width, 8, 32, "16 is usual");
+      for (const [name, width] of Object.entries(byName ?? {}))
+        checkWhole(issues, at(p, name), width, 8, 32, "16 is usual");
     },
   });
 }
 
 function checkDecay(issues: Issue[], path: string, value: unknown): void {
   checkSection(issues, path, value, {
-    bits: (v, p) => bits(issues, p, v, 1, 16, "12 is usual"),
+    bits: (v, p) => checkWhole(issues, p, v, 1, 16, "12 is usual"),
     rounding: (v, p) => checkWord(issues, p, v, ["floor", "zero", "nearest", "stochastic"]),
   });
 }
@@ -139,7 +141,7 @@ function checkMemories(issues: Issue[], path: string, value: unknown): void {
 }
 
 function checkQueues(issues: Issue[], path: string, value: unknown): void {
-  const depth = (v: unknown, p: string): void => bits(issues, p, v, 1, 4096, "16 is usual");
+  const depth = (v: unknown, p: string): void => checkWhole(issues, p, v, 1, 4096, "16 is usual");
   checkSection(issues, path, value, { input: depth, output: depth });
 }
 

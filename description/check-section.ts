@@ -25,7 +25,14 @@ export function checkSection(
   return section;
 }
 
-/** A whole number within limits, with a remedy. */
-export function bits(issues: Issue[], path: string, value: unknown, min: number, max: number, remedy: string): void {
+/** `checkInteger` with its limits side by side, as the sections list them. */
+export function checkWhole(
+  issues: Issue[],
+  path: string,
+  value: unknown,
+  min: number,
+  max: number,
+  remedy: string,
+): void {
   checkInteger(issues, path, value, { min, max }, remedy);
 }

@@ -36,7 +36,7 @@ export function formatIssue({ path, value, problem, remedy }: Issue): string {
 const LONGEST_TEXT = 60;
 
 /** A value as a user would write it, cut to a readable length. Never throws. */
-export function formatValue(value: unknown, depth: number = 0): string {
+function formatValue(value: unknown, depth: number = 0): string {
   if (typeof value === "string") return cut(JSON.stringify(value));
   if (typeof value === "bigint") return cut(`${value}n`);
   if (typeof value === "function") return "a function";

@@ -5,7 +5,8 @@ import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DescriptionError } from "./issues.ts";
 
-const MODULE_EXTENSIONS = [".ts", ".mts", ".js", ".mjs"];
+/** What a description's file name may end in: a module that exports it by default, or JSON. */
+export const DESCRIPTION_EXTENSIONS: readonly string[] = [".ts", ".mts", ".js", ".mjs", ".json"];
 
 /**
  * The default export of a module (.ts, .mts, .js, .mjs), or the content of a .json file.
@@ -15,8 +16,8 @@ const MODULE_EXTENSIONS = [".ts", ".mts", ".js", ".mjs"];
  */
 export async function loadDescription(path: string): Promise<unknown> {
   const extension = extname(path).toLowerCase();
-  if (extension !== ".json" && !MODULE_EXTENSIONS.includes(extension)) {
-    const known = [...MODULE_EXTENSIONS, ".json"].join(", ");
+  if (!DESCRIPTION_EXTENSIONS.includes(extension)) {
+    const known = DESCRIPTION_EXTENSIONS.join(", ");
     throw failure(
       path,
       `${extension === "" ? "no extension" : extension} is not a description's`,
@@ -38,7 +39,9 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-function parseJson(path: string, text: string): unknown {
+/** A byte order mark in front, as some editors write, is not part of the JSON. */
+function parseJson(path: string, content: string): unknown {
+  const text = content.replace(/^\uFEFF/, "");
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -4,7 +4,8 @@ import type { RunSettings, Stimulus } from "./record.ts";
 
 /** A stimulus or setting that this image cannot run. */
 export class StimulusError extends Error {
-  readonly code = "stimulus";
+  override readonly name: string = "StimulusError";
+  readonly code: "STIMULUS_REFUSED" = "STIMULUS_REFUSED";
   /** Where: "tick 3, event 17" or "settings.arrival". */
   readonly place: string;
   readonly value: unknown;
@@ -12,7 +13,6 @@ export class StimulusError extends Error {
 
   constructor(place: string, problem: string, value: unknown, remedy: string) {
     super(`${place}: ${problem}, got ${JSON.stringify(value)}; ${remedy}`);
-    this.name = "StimulusError";
     this.place = place;
     this.value = value;
     this.remedy = remedy;
@@ -32,7 +32,7 @@ export function checkSettings(manifest: Manifest, settings: RunSettings): void {
     );
   }
   if (!Number.isInteger(seed))
-    throw new StimulusError("settings.receiver.seed", "must be a whole number", seed, "give one");
+    throw new StimulusError("settings.receiver.seed", "must be a whole number", seed, "0 will do");
   if (!Number.isInteger(settings.sample) || settings.sample < 0) {
     throw new StimulusError(
       "settings.sample",

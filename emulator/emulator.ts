@@ -19,7 +19,7 @@ export interface EmulatorOptions {
   readonly specialise?: (module: Uint8Array, constants: Readonly<Record<string, number>>) => Uint8Array;
   /** The module to start from; the release build by default. */
   readonly module?: Uint8Array;
-  /** Count cycles (default). Without, all cycles are 0; exists to measure what counting costs. */
+  /** Count cycles, rows, words and synaptic operations (default). Without, they are 0; exists to measure what counting costs. */
   readonly accounting?: boolean;
   /** Collect trace events, one step at a time; slower. */
   readonly tracing?: boolean;
@@ -37,7 +37,7 @@ export interface Emulator extends CoreModel {
   trace(): readonly TraceEvent[];
 }
 
-/** Puts an image into a core. @throws ImageError from decodeImage's checks only; an Image value is trusted. */
+/** Puts an image into a core. The image is trusted: what compiles or `decodeImage` returns has been checked. */
 export function createEmulator(image: Image, options: EmulatorOptions = {}): Emulator {
   const { manifest } = image;
   const loaded = load(image);

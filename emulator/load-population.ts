@@ -1,14 +1,15 @@
 /** Populations of an image as the wasm module holds them: POP_* records, neuron state, ring, parameters. */
 import * as l from "../assembly/layout.ts";
-import type { Image, Manifest, PopulationRegisters } from "../image/manifest.ts";
+import { parameterFields } from "../image/fields.ts";
+import { type Image, type Manifest, memoryOf, type PopulationRegisters } from "../image/manifest.ts";
 import { readField, readSigned } from "../image/words.ts";
 import { type Place, writeRecord } from "./memory-map.ts";
 import { slotSize } from "./rows.ts";
 
 const kinds = { input: l.KIND_INPUT, lif: l.KIND_LIF, readout: l.KIND_READOUT };
 
-/** Whether a population is updated eight neurons at a time (assembly/update.ts). */
-export function isNarrow(manifest: Manifest, population: PopulationRegisters): boolean {
+/** Whether a population is updated sixteen neurons at a time (assembly/update.ts). */
+function isNarrow(manifest: Manifest, population: PopulationRegisters): boolean {
   const { accumulator, decay } = manifest.core;
   return (
     population.membraneBits <= 16 &&
@@ -22,7 +23,7 @@ export function isNarrow(manifest: Manifest, population: PopulationRegisters): b
 
 /**
  * Rounds a ring makes before it moves down (assembly/update.ts, advance): the move costs a slot's copy per step and round, a long
- * stretch costs cache. 256 kB keep both below 3 % of a step of 128 neurons and 10 spikes.
+ * stretch costs cache. From 64 to 512 kB make no difference beyond noise (docs/decisions/0004).
  */
 function turns(ringBytes: number): number {
   return Math.max(1, Math.min(7, Math.floor(262_144 / ringBytes) - 1));
@@ -82,15 +83,16 @@ export function placePopulation(
 }
 
 function writeParameters(view: DataView, image: Image, population: PopulationRegisters, address: number): void {
-  const { core, fields, memories } = image.manifest;
+  const { core } = image.manifest;
   const bytes = image.contents.parameters!;
-  const { wordBits } = memories.find((memory) => memory.id === "parameters")!;
-  const laneBits = fields.parameterDecay + fields.parameterThreshold;
+  const { wordBits } = memoryOf(image.manifest, "parameters");
+  const { decay, threshold } = parameterFields(image.manifest);
+  const laneBits = decay.width + threshold.width;
   for (let j = 0; j < population.size; j++) {
     const word = population.parameterBase + Math.floor(j / core.lanes);
     const bit = (j % core.lanes) * laneBits;
-    view.setInt32(address + 8 * j, readField(bytes, wordBits, word, bit, fields.parameterDecay), true);
-    const theta = readSigned(bytes, wordBits, word, bit + fields.parameterDecay, fields.parameterThreshold);
+    view.setInt32(address + 8 * j, readField(bytes, wordBits, word, bit + decay.bit, decay.width), true);
+    const theta = readSigned(bytes, wordBits, word, bit + threshold.bit, threshold.width);
     view.setInt32(address + 8 * j + 4, theta, true);
   }
 }

@@ -1,6 +1,7 @@
 /** Projections of an image as the wasm module holds them: PROJ_* records, axons, buckets, rows. */
 import * as l from "../assembly/layout.ts";
-import type { Image, ProjectionRegisters } from "../image/manifest.ts";
+import { axonFields, bucketFields, type Field } from "../image/fields.ts";
+import { type Image, memoryOf, type ProjectionRegisters } from "../image/manifest.ts";
 import { readField } from "../image/words.ts";
 import { type Place, writeRecord, writeWords } from "./memory-map.ts";
 import { decodeRow, isDelayed, rowBytes, rowForm, storeRow } from "./rows.ts";
@@ -19,7 +20,7 @@ export function placeProjection(
   place: PlaceProjection,
 ): void {
   const { manifest, contents } = image;
-  const { core, fields, memories, populations } = manifest;
+  const { core, populations } = manifest;
   const { allocator, clear, writes, popAddress, projAddress, buckets } = place;
   const source = populations[projection.from]!;
   const target = populations[projection.to]!;
@@ -52,31 +53,34 @@ export function placeProjection(
     writes.push((view) => storeRow(view, address, row, form));
     return [address, row.post.length];
   };
-  const axonBits = memories.find((memory) => memory.id === "axons")!.wordBits;
+  const axonBits = memoryOf(manifest, "axons").wordBits;
+  const axonField = ({ bit, width }: Field, word: number): number =>
+    readField(contents.axons!, axonBits, word, bit, width);
+  const axon = axonFields(manifest);
   if (core.scheme !== "queue") {
     for (let i = 0; i < source.size; i++) {
       const word = projection.axonBase + i;
-      const first = readField(contents.axons!, axonBits, word, 0, fields.axonRow);
-      const words = readField(contents.axons!, axonBits, word, fields.axonRow, fields.axonLength);
-      const at = fields.axonRow + fields.axonLength;
-      const slots = readField(contents.axons!, axonBits, word, at, fields.axonDelay);
+      const words = axonField(axon.length, word);
+      const slots = axonField(axon.delay, word);
       const delay = core.scheme === "ring" ? slots * slotBytes : slots;
-      const [address, synapses] = placeRow(first, words);
+      const [address, synapses] = placeRow(axonField(axon.row, word), words);
       writes.push((view) => writeWords(view, axons + i * l.AXON_BYTES, [address, synapses, words, delay]));
     }
     return;
   }
-  const bucketBits = memories.find((memory) => memory.id === "buckets")!.wordBits;
+  const bucketBits = memoryOf(manifest, "buckets").wordBits;
+  const bucketField = ({ bit, width }: Field, word: number): number =>
+    readField(contents.buckets!, bucketBits, word, bit, width);
+  const fields = bucketFields(manifest);
   for (let i = 0; i < source.size; i++) {
     const word = projection.axonBase + i;
-    let bucket = readField(contents.axons!, axonBits, word, 0, fields.axonBucket);
-    const wait = readField(contents.axons!, axonBits, word, fields.axonBucket, fields.axonDelay);
+    let bucket = axonField(axon.bucket, word);
+    const wait = axonField(axon.delay, word);
     let gap = 1;
     for (let n = 0; gap > 0; n++) {
-      const first = readField(contents.buckets!, bucketBits, bucket, 0, fields.bucketRow);
-      const words = readField(contents.buckets!, bucketBits, bucket, fields.bucketRow, fields.bucketLength);
-      gap = readField(contents.buckets!, bucketBits, bucket, fields.bucketRow + fields.bucketLength, fields.bucketGap);
-      const [row, synapses] = placeRow(first, words);
+      const words = bucketField(fields.length, bucket);
+      gap = bucketField(fields.gap, bucket);
+      const [row, synapses] = placeRow(bucketField(fields.row, bucket), words);
       const address = buckets + bucket * l.BUCKET_BYTES;
       const values = [row, synapses, words, gap, record, bucket];
       writes.push((view) => writeWords(view, address, values));

@@ -3,7 +3,7 @@
  * register values that the module needs (assembly/registers.ts), constant for the image.
  */
 import * as l from "../assembly/layout.ts";
-import type { Image, Manifest, RoundingName } from "../image/manifest.ts";
+import { type Image, type Manifest, memoryOf, type RoundingName } from "../image/manifest.ts";
 import { readField } from "../image/words.ts";
 import { channelCount } from "./check.ts";
 import { placePopulation } from "./load-population.ts";
@@ -85,7 +85,7 @@ export function load(image: Image): Loaded {
   populations.forEach((population, index) => {
     placePopulation(manifest, image, population, popAddress[index]!, wide, { allocator, clear, writes });
   });
-  const bucketCount = manifest.memories.find((memory) => memory.id === "buckets")?.words ?? 0;
+  const bucketCount = memoryOf(manifest, "buckets").words;
   const buckets = allocator.allocate(bucketCount * l.BUCKET_BYTES);
   projections.forEach((projection, index) => {
     placeProjection(image, projection, index, { popAddress, projAddress, buckets, allocator, clear, writes });

@@ -1,8 +1,9 @@
 /**
  * Where step records of samples wait until somebody looks at them.
  *
- * A fresh buffer for each sample costs 60 to 130 ns a step in page faults and garbage collection, as much as the step of a small network. So samples share one arena, and a sample whose place is needed again is copied out first, if
- * anybody still holds it.
+ * A fresh buffer for each sample costs 60 to 130 ns a step in page faults and garbage collection, as much as the step of a
+ * small network. So samples share one arena, and a sample whose place is needed again is copied out first, if anybody
+ * still holds it.
  */
 import type { StepRecord } from "./record.ts";
 import { stepRecords } from "./steps.ts";

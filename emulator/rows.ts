@@ -3,7 +3,13 @@
  * module holds them (KERNEL_* in assembly/layout.ts).
  */
 import * as l from "../assembly/layout.ts";
-import type { Image, LayoutRegisters, Manifest, ProjectionRegisters } from "../image/manifest.ts";
+import {
+  type Image,
+  type LayoutRegisters,
+  type Manifest,
+  memoryOf,
+  type ProjectionRegisters,
+} from "../image/manifest.ts";
 import { readField, readSigned } from "../image/words.ts";
 
 /** Weights are codes (LSB 2^-weightFraction), delays steps; posts ascend. */
@@ -15,9 +21,9 @@ export interface Row {
 
 /** The row of `words` words that starts at word `first` of synapse memory, for a target of `size` neurons. */
 export function decodeRow(image: Image, layout: LayoutRegisters, first: number, words: number, size: number): Row {
-  const { core, fields, memories } = image.manifest;
+  const { core, fields } = image.manifest;
   const bytes = image.contents.synapses!;
-  const wordBits = memories.find((memory) => memory.id === "synapses")!.wordBits;
+  const wordBits = memoryOf(image.manifest, "synapses").wordBits;
   const { weightBits, delayBits, indexBits } = layout;
   const nullIndex = 2 ** indexBits - 1;
   const found: [post: number, weight: number, delay: number][] = [];

@@ -1,23 +1,20 @@
 /** What the memory contents of an image must be: every row, bucket, delay and index within the core that the manifest describes. */
 
+import { MAX_DELAY } from "../assembly/layout.ts";
 import type { Refuse } from "./check-manifest.ts";
 import { checkRow, type RowLimits } from "./check-rows.ts";
 import { axonFields, bucketFields, parameterFields } from "./fields.ts";
-import type { Image, MemoryId } from "./manifest.ts";
+import { type Image, memoryOf } from "./manifest.ts";
 import { readField } from "./words.ts";
 
 /** Refuses contents that would lead a core out of its memories. The manifest must have been checked. */
 export function checkContents(image: Image, refuse: Refuse): void {
   const words = image.manifest.core.scheme === "queue" ? checkBuckets(image, refuse) : checkAxons(image, refuse);
-  const { words: has } = memoryOf(image, "synapses");
+  const { words: has } = memoryOf(image.manifest, "synapses");
   // Rows do not overlap: together they are as long as the memory.
   if (words !== has) refuse("memory synapses", has, `the rows of all axons are ${words} words long`);
   checkParameters(image, refuse);
   checkTable(image, refuse);
-}
-
-function memoryOf({ manifest }: Image, id: MemoryId): Image["manifest"]["memories"][number] {
-  return manifest.memories.find((memory) => memory.id === id)!;
 }
 
 /** Largest delay that synapses of each projection may add to the axon's. */
@@ -29,7 +26,7 @@ function largestDelay({ manifest }: Image, projection: number): number {
 
 function checkAxons(image: Image, refuse: Refuse): number {
   const { manifest, contents } = image;
-  const { wordBits } = memoryOf(image, "axons");
+  const { wordBits } = memoryOf(image.manifest, "axons");
   const bytes = contents.axons!;
   const { row, length, delay } = axonFields(manifest);
   let next = 0;
@@ -53,8 +50,8 @@ function checkAxons(image: Image, refuse: Refuse): number {
 
 function checkBuckets(image: Image, refuse: Refuse): number {
   const { manifest, contents } = image;
-  const { wordBits: axonBits } = memoryOf(image, "axons");
-  const { wordBits: bucketBits, words: buckets } = memoryOf(image, "buckets");
+  const { wordBits: axonBits } = memoryOf(image.manifest, "axons");
+  const { wordBits: bucketBits, words: buckets } = memoryOf(image.manifest, "buckets");
   const axon = axonFields(manifest);
   const { row, length, gap } = bucketFields(manifest);
   let bucket = 0;
@@ -81,7 +78,7 @@ function checkBuckets(image: Image, refuse: Refuse): number {
         delay += steps;
         last = steps === 0;
       }
-      if (delay > 255) refuse(place, delay, "the delay of the last bucket must be at most 255");
+      if (delay > MAX_DELAY) refuse(place, delay, `the delay of the last bucket must be at most ${MAX_DELAY}`);
     }
   }
   if (bucket !== buckets) refuse("memory buckets", buckets, `the axons use ${bucket} words`);
@@ -110,7 +107,7 @@ function checkRun(
   largestDelay: number,
   refuse: Refuse,
 ): number {
-  const { words: has } = memoryOf(image, "synapses");
+  const { words: has } = memoryOf(image.manifest, "synapses");
   const start = words === 0 ? 0 : next;
   if (first !== start) refuse(place, first, `the row must start at word ${start}`);
   if (next + words > has) refuse(place, words, `the row ends beyond the ${has} words of the synapse memory`);
@@ -123,7 +120,7 @@ function checkRun(
 function checkParameters(image: Image, refuse: Refuse): void {
   const { manifest, contents } = image;
   const { core, populations } = manifest;
-  const { wordBits } = memoryOf(image, "parameters");
+  const { wordBits } = memoryOf(image.manifest, "parameters");
   const { decay, threshold } = parameterFields(manifest);
   const laneBits = decay.width + threshold.width;
   for (const { kind, size, parameterBase, membraneBits, name } of populations) {

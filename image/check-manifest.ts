@@ -1,6 +1,13 @@
 /** What the numbers of a manifest must be to each other, so that everything that reads the image can trust it. */
 
-import type { Manifest, MemoryRegisters, PopulationRegisters, ProjectionRegisters } from "./manifest.ts";
+import { MAX_NEURONS } from "../assembly/layout.ts";
+import {
+  type Manifest,
+  type MemoryRegisters,
+  memoryOf,
+  type PopulationRegisters,
+  type ProjectionRegisters,
+} from "./manifest.ts";
 import { expectedMemories } from "./memory-shapes.ts";
 import { MEMORY_IDS } from "./schema.ts";
 import { bitLength } from "./words.ts";
@@ -44,7 +51,7 @@ export function checkManifest(manifest: Manifest, refuse: Refuse): void {
     checkMemory(manifest.memories[index]!, expectedMemories(manifest)[id], `memories[${index}]`, id, demand);
   }
   for (const [index, { memory, firstWord, words }] of manifest.symbols.entries()) {
-    const has = manifest.memories.find(({ id }) => id === memory)!.words;
+    const has = memoryOf(manifest, memory).words;
     demand(
       firstWord + words <= has,
       `symbols[${index}]`,
@@ -99,8 +106,10 @@ function checkPopulations({ core, populations, projections, fields }: Manifest, 
     const fits = held ? threshold >= 1 && threshold < 2 ** (membraneBits - 1) : threshold === 0;
     demand(fits, `${place}.threshold`, threshold, `does not go with ${kind} and ${membraneBits} bits of membrane`);
     same("currentShift", population.membraneFraction - population.accumulatorFraction);
-    if (kind === "readout") for (const key of ["refractorySteps"] as const) same(key, 0);
-    if (kind === "readout") same("output", false);
+    if (kind === "readout") {
+      same("refractorySteps", 0);
+      same("output", false);
+    }
     const counted = bitLength(refractorySteps) <= fields.refractory;
     demand(counted, `${place}.refractorySteps`, refractorySteps, `needs more than ${fields.refractory} bits`);
     next.firstNeuron += size;
@@ -109,8 +118,8 @@ function checkPopulations({ core, populations, projections, fields }: Manifest, 
     if (kind === "lif") next.spikeBase += Math.ceil(size / core.spikeWord);
     if (population.parameterBase !== -1) next.parameterBase += groups;
   }
-  demand(next.channelBase <= 65_536, "populations", next.channelBase, "are more than 65,536 channels");
-  demand(next.firstNeuron <= 65_536, "populations", next.firstNeuron, "are more than 65,536 neurons");
+  demand(next.channelBase <= MAX_NEURONS, "populations", next.channelBase, `are more than ${MAX_NEURONS} channels`);
+  demand(next.firstNeuron <= MAX_NEURONS, "populations", next.firstNeuron, `are more than ${MAX_NEURONS} neurons`);
 }
 
 /** Returns the first spike-ring word after the projection. */

@@ -173,7 +173,7 @@ export interface MemoryRegisters {
   readonly banks: number;
   /** Capacity in bytes that the core description gives; null when unlimited. */
   readonly capacityBytes: number | null;
-  readonly ports: Ports | "1R";
+  readonly ports: Ports;
   /** True when the image holds its contents. */
   readonly stored: boolean;
 }
@@ -207,4 +207,9 @@ export interface Manifest {
 export interface Image {
   readonly manifest: Manifest;
   readonly contents: Readonly<Partial<Record<MemoryId, Uint8Array>>>;
+}
+
+/** The registers of one memory; every manifest lists all memories. */
+export function memoryOf({ memories }: Pick<Manifest, "memories">, id: MemoryId): MemoryRegisters {
+  return memories.find((memory) => memory.id === id)!;
 }

@@ -1,8 +1,9 @@
-/** The manifest's structure, as valibot checks it: types and the limits of docs/core.md, section 7, of each number by itself. */
+/** The manifest's structure, as valibot checks it: types and the limits of docs/core.md, section 8, of each number by itself. */
 
 import * as v from "valibot";
 import {
   MAX_DELAY,
+  MAX_LANES,
   MAX_LAYOUTS,
   MAX_NEURONS,
   MAX_POPULATIONS,
@@ -10,6 +11,7 @@ import {
   MAX_QUEUE,
   MAX_SHIFT,
   MAX_WEIGHT_BITS,
+  MIN_WEIGHT_BITS,
 } from "../assembly/layout.ts";
 import type { Manifest } from "./manifest.ts";
 
@@ -82,7 +84,11 @@ const projection = v.strictObject({
   spikeRingSlots: int(0, MAX_DELAY + 1),
 });
 
-const layout = v.strictObject({ weightBits: int(2, MAX_WEIGHT_BITS), delayBits: int(0, 8), indexBits: int(0, 17) });
+const layout = v.strictObject({
+  weightBits: int(MIN_WEIGHT_BITS, MAX_WEIGHT_BITS),
+  delayBits: int(0, 8),
+  indexBits: int(0, 17),
+});
 
 const decision = v.strictObject({
   population: int(0, MAX_POPULATIONS - 1),
@@ -137,9 +143,9 @@ const memory = v.strictObject({
   words: int(0, MAX_WORDS),
   wordBits: int(0, 2048),
   macroBits: int(0, 2304),
-  banks: int(1, 32),
+  banks: int(1, MAX_LANES),
   capacityBytes: v.nullable(int(1, MAX_WORDS)),
-  ports: v.picklist(["1R1W", "1RW", "1R"]),
+  ports,
   stored: v.boolean(),
 });
 

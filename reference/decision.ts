@@ -62,48 +62,28 @@ function marginOf(values: Float64Array): number {
   return first - second;
 }
 
-/** Sums the scores step by step and calls `visit` after each; stops when it returns true. Gives the last step visited. */
-function accumulate(
-  y: Float64Array,
-  steps: number,
-  classes: number,
-  score: Score,
-  visit: (step: number, sums: Float64Array) => boolean,
-): { readonly step: number; readonly sums: Float64Array } {
-  const sums = new Float64Array(classes);
-  const scratch = new Float64Array(classes);
-  for (let t = 0; t < steps; t++) {
-    if (score === "softmax") addSoftmax(y, t * classes, classes, sums, scratch);
-    else for (let k = 0; k < classes; k++) sums[k]! += y[t * classes + k]!;
-    if (visit(t, sums)) return { step: t, sums };
-  }
-  return { step: steps - 1, sums };
-}
-
 /**
- * The class decision in float64 on a readout trace `y`, row-major [steps][classes].
+ * The class decision in float64 on a readout trace `y`, row-major [steps][classes]: scores are summed step by step, until
+ * the rule's time has come or the trace ends.
  */
 export function decide(y: Float64Array, steps: number, classes: number, rule: DecisionRule): Decision {
-  const { time } = rule;
-  const { step, sums } = accumulate(y, steps, classes, rule.score, (t, scores) => {
-    switch (time.kind) {
-      case "end":
-        return false;
-      case "step":
-        return t >= time.step;
-      case "margin":
-        return t >= (time.earliest ?? 0) && marginOf(scores) >= time.margin;
-    }
-  });
-  return { class: argmax(sums), step, scores: sums };
+  const scores = new Float64Array(classes);
+  const scratch = new Float64Array(classes);
+  for (let step = 0; step < steps; step++) {
+    if (rule.score === "softmax") addSoftmax(y, step * classes, classes, scores, scratch);
+    else for (let k = 0; k < classes; k++) scores[k]! += y[step * classes + k]!;
+    if (isTime(rule.time, step, scores)) return { class: argmax(scores), step, scores };
+  }
+  return { class: argmax(scores), step: steps - 1, scores };
 }
 
-/** The decision that would be taken after each step, for accuracy against decision step; length `steps`. */
-export function decisionByStep(y: Float64Array, steps: number, classes: number, score: Score): Uint16Array {
-  const decisions = new Uint16Array(steps);
-  accumulate(y, steps, classes, score, (t, sums) => {
-    decisions[t] = argmax(sums);
-    return false;
-  });
-  return decisions;
+function isTime(time: DecisionTime, step: number, scores: Float64Array): boolean {
+  switch (time.kind) {
+    case "end":
+      return false;
+    case "step":
+      return step >= time.step;
+    case "margin":
+      return step >= (time.earliest ?? 0) && marginOf(scores) >= time.margin;
+  }
 }

@@ -1,4 +1,11 @@
-import type { InputIr, LifIr, NetworkIr, ProjectionIr, ReadoutIr } from "../compiler/ir.ts";
+import {
+  type InputIr,
+  type LifIr,
+  largestDelay,
+  type NetworkIr,
+  type ProjectionIr,
+  type ReadoutIr,
+} from "../compiler/ir.ts";
 
 /**
  * Input events of one sample in compressed rows: events of step t are `channel[stepStart[t] .. stepStart[t + 1] - 1]`.
@@ -73,13 +80,6 @@ type Neurons = {
   readonly membrane: Float64Array;
   readonly held: Uint32Array;
 };
-
-function largestDelay(projection: ProjectionIr): number {
-  const delays = projection.delayKind === "axonal" ? projection.axonDelay : projection.delay;
-  let largest = 0;
-  for (const delay of delays) if (delay > largest) largest = delay;
-  return largest;
-}
 
 /** Adds the row of one source neuron to the ring of the target. Returns the number of synapses. */
 function send(out: Outgoing, source: number, step: number): number {

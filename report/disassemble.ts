@@ -1,7 +1,7 @@
 /** Synapse rows of an image, word by word, as the issue stage and the lanes see them. */
 
 import { axonFields, bucketFields, type Field, synapseFields } from "../image/fields.ts";
-import type { Image, MemoryId, ProjectionRegisters } from "../image/manifest.ts";
+import { type Image, type MemoryId, memoryOf, type ProjectionRegisters } from "../image/manifest.ts";
 import { readField, readSigned } from "../image/words.ts";
 import { fixed } from "./numbers.ts";
 import type { Table } from "./table.ts";
@@ -63,7 +63,7 @@ export function disassembleRow(image: Image, projection: ProjectionRegisters, so
 }
 
 function reader({ manifest, contents }: Image, id: MemoryId, word: number): (field: Field) => number {
-  const { wordBits } = manifest.memories.find((memory) => memory.id === id)!;
+  const { wordBits } = memoryOf(manifest, id);
   return ({ bit, width }) => readField(contents[id]!, wordBits, word, bit, width);
 }
 
@@ -74,7 +74,7 @@ function disassembleWords(
   length: number,
 ): readonly DisassembledWord[] {
   const { lanes } = manifest.core;
-  const { wordBits } = manifest.memories.find(({ id }) => id === "synapses")!;
+  const { wordBits } = memoryOf(manifest, "synapses");
   const bytes = contents.synapses!;
   const { weight, delay, index } = synapseFields(manifest, projection.layout);
   const size = manifest.populations[projection.to]!.size;

@@ -100,10 +100,6 @@ function memoryRow(memory: MemoryRegisters, manifest: Manifest, allBits: number)
 /** The report as a table: a row per structure, one for registers, totals with and without learning. */
 export function memoryTable(report: MemoryReport): Table {
   const { registers, totals } = report;
-  const empty = (cells: readonly string[]): readonly string[] => [
-    ...cells,
-    ...new Array<string>(10 - cells.length).fill(""),
-  ];
   const totalRow = (name: string, bytes: number, share: string): readonly string[] => [
     name,
     "",
@@ -131,7 +127,7 @@ export function memoryTable(report: MemoryReport): Table {
       { title: "left kB" },
     ],
     rows: [
-      ...report.rows.filter(({ words }) => words > 0).map((row) => empty(memoryCells(row))),
+      ...report.rows.filter(({ words }) => words > 0).map(memoryCells),
       [
         "registers",
         `${whole(registers.bits)} x 1`,

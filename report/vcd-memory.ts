@@ -26,7 +26,7 @@ const KINDS = ["membrane", "refractory", "spikes", "ring"] as const;
 type Kind = (typeof KINDS)[number];
 
 /** Most signals of one selection: more are unreadable in a viewer and slow. */
-export const MAX_PROBES = 1024;
+const MAX_PROBES = 1024;
 
 /**
  * The locations of a selection KIND:POPULATION[FROM..TO], both included; [I] is one neuron, none is all. `ring` is the slot

@@ -1,15 +1,16 @@
 /** mora compile: a network and a core become an image. */
 
-import { PASSES, type PassName } from "../../compiler/compile.ts";
+import { compileIr, PASSES, type PassName } from "../../compiler/compile.ts";
 import { encodeImage } from "../../image/write.ts";
 import { memoryReport, memoryTable } from "../../report/memory.ts";
 import { whole } from "../../report/numbers.ts";
 import { quantisationTables } from "../../report/quantisation.ts";
 import type { Command } from "../command.ts";
+import { checkDistinctFiles } from "../distinct-files.ts";
 import type { CompileDocument, PassDocument } from "../documents.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT_OK } from "../exit-codes.ts";
-import { compileFor, loadCore, loadNetwork } from "../inputs.ts";
+import { loadCore, loadNetwork } from "../inputs.ts";
 import { coreOption, formatOptions, once } from "../options.ts";
 import { type FormatArguments, plain, printResult } from "../output.ts";
 import { withOutputFiles } from "../write-file.ts";
@@ -40,24 +41,25 @@ export const compileCommand: Command = {
     ["mora compile network.ts --print-after quantise", "look at a pass"],
   ],
   check(args) {
-    const { out, printAfter } = args as unknown as CompileArguments;
+    const { network, core, out, printAfter } = args as unknown as CompileArguments;
     if (out === undefined && printAfter === undefined) throw new UsageError("name the image to write with -o FILE");
     if (Array.isArray(printAfter)) throw new UsageError("--print-after: give one pass");
+    checkDistinctFiles({ "<network>": network, "--core": core }, { "--out": out });
   },
   async run(args, io) {
     const { network, core: coreName, out, printAfter, ...format } = args as unknown as CompileArguments;
     const core = await loadCore(coreName);
-    const ir = await loadNetwork(network);
-    let printed: { readonly value: unknown } | undefined = printAfter === "resolve" ? { value: ir } : undefined;
-    const { image, report } = compileFor(ir, core, {
+    const ir = await loadNetwork(network, io);
+    let printed: unknown;
+    const { image, report } = compileIr(ir, core, {
       printAfter: (pass, value) => {
-        if (pass === printAfter) printed = { value };
+        if (pass === printAfter) printed = value;
       },
     });
     const bytes = encodeImage(image);
     await withOutputFiles({ image: out }, async (files) => files.image?.write(bytes));
     if (printAfter !== undefined) {
-      const pass: PassDocument = { schema: "mora/pass/1", pass: printAfter, value: printed?.value };
+      const pass: PassDocument = { schema: "mora/pass/1", pass: printAfter, value: printed };
       io.stdout(`${JSON.stringify(pass, plain)}\n`);
       return EXIT_OK;
     }

@@ -43,7 +43,7 @@ export const dataCommand: Command = {
   ],
   async run(args, io) {
     const { file, limit, offset, raster, merge, ...rest } = args as unknown as DataCommandArguments;
-    const dataset = await openData(file, rest);
+    const dataset = await openData(file, { ...rest, ...(offset !== undefined && { offset }) });
     try {
       const range = { ...(offset !== undefined && { offset }), ...(limit !== undefined && { limit }) };
       const total = Math.min(limit ?? dataset.size, Math.max(0, dataset.size - (offset ?? 0)));

@@ -41,7 +41,7 @@ export const runCommand: Command = {
   async run(args, io) {
     const given = args as unknown as RunArguments;
     const { program: path, arrival, receiver } = given;
-    const { image, ir, quantisation } = await loadProgram(path, given.core);
+    const { image, ir, quantisation } = await loadProgram(path, given.core, io);
     const { manifest } = image;
     if (given.float && ir === null) {
       throw new UsageError(`--float: ${path} is an image and holds no float64 weights; give the network description`);

@@ -1,6 +1,7 @@
 /** mora size: does the network fit, and what does it take? */
 
 import { excessesOf, formatExcess } from "../../compiler/capacity.ts";
+import { compileIr } from "../../compiler/compile.ts";
 import { memoryReport, memoryTable } from "../../report/memory.ts";
 import { peerCosts, peerTable } from "../../report/peers.ts";
 import { quantisationTables } from "../../report/quantisation.ts";
@@ -8,7 +9,7 @@ import { whatIfTable } from "../../report/what-if.ts";
 import type { Command } from "../command.ts";
 import type { SizeDocument } from "../documents.ts";
 import { EXIT_DOES_NOT_FIT, EXIT_OK } from "../exit-codes.ts";
-import { compileFor, loadCore, loadNetwork } from "../inputs.ts";
+import { loadCore, loadNetwork } from "../inputs.ts";
 import { coreOption, formatOptions } from "../options.ts";
 import { type FormatArguments, printResult } from "../output.ts";
 import { startProgress } from "../progress.ts";
@@ -41,9 +42,9 @@ export const sizeCommand: Command = {
   async run(args, io) {
     const { network, core: coreName, whatIf, ...format } = args as unknown as SizeArguments;
     const core = await loadCore(coreName);
-    const ir = await loadNetwork(network);
+    const ir = await loadNetwork(network, io);
     // Compiled without the check of capacities, so that a network that does not fit shows by how much.
-    const { image, report } = compileFor(ir, core, { checkCapacity: false });
+    const { image, report } = compileIr(ir, core, { checkCapacity: false });
     const excesses = excessesOf(image.manifest, core);
     const progress = startProgress(io, "variants", VARIANTS);
     let done = 0;

@@ -1,5 +1,6 @@
 /** mora start: the embedded default. Patterns that differ in timing only, on a network whose delays match them and on one without delays. */
 
+import { compileIr } from "../../compiler/compile.ts";
 import { resolve } from "../../compiler/resolve.ts";
 import { loadSpecialiser } from "../../compiler/specialise.ts";
 import { patternDataset, patternSet } from "../../datasets/patterns.ts";
@@ -13,7 +14,7 @@ import type { Command } from "../command.ts";
 import type { StartDocument } from "../documents.ts";
 import { evaluate } from "../evaluate.ts";
 import { EXIT_OK } from "../exit-codes.ts";
-import { compileFor, loadCore } from "../inputs.ts";
+import { loadCore } from "../inputs.ts";
 import { coreOption, formatOptions, specialiseOption, whole } from "../options.ts";
 import { type FormatArguments, printResult } from "../output.ts";
 import { describePatternNetwork } from "../pattern-description.ts";
@@ -67,7 +68,7 @@ export const startCommand: Command = {
     const networks: (StartDocument["networks"][number] & { readonly tables: readonly Table[] })[] = [];
     for (const { name, delays } of NETWORKS) {
       const ir = await resolve(describePatternNetwork(set, delays), { baseDirectory: process.cwd() });
-      const { image } = compileFor(ir, core);
+      const { image } = compileIr(ir, core);
       const { manifest } = image;
       const dataset = patternDataset({ seed, samples });
       const progress = startProgress(io, name, samples);

@@ -121,3 +121,23 @@ describe("data: exit code 1", () => {
     );
   });
 });
+
+describe("samples that the network cannot take: exit code 1, file and sample", () => {
+  const twice = folder.write("twice.csv", "time_ms,channel,sample,label\n0.1,0,0,0\n0.1,0,1,1\n0.2,0,1,1\n");
+
+  test("more events of a channel in a step than were proved for", async () => {
+    const message = /twice\.csv: sample 1, tick 0, event 1: channel 0 has more than the 1 events/;
+    await expectRefusal(1, message, "run", network, "--data", twice, "--no-merge", "--no-specialise");
+  });
+
+  test("a sample of too many steps", async () => {
+    const argv = ["run", network, "--data", twice, "--timestep", "1e-12", "--no-specialise"];
+    await expectRefusal(1, /twice\.csv: steps, sample 0: the sample lasts \d+ steps, the limit is/, ...argv);
+  });
+
+  test("an offset that skips all samples", async () => {
+    const message = /--offset 2: .*twice\.csv has 2 samples; give 0\.\.1/;
+    await expectRefusal(1, message, "run", network, "--data", twice, "--offset", "2");
+    await expectRefusal(1, message, "data", twice, "--offset", "2");
+  });
+});

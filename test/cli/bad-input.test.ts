@@ -34,7 +34,7 @@ describe("usage: exit code 2", () => {
     [["run", "a.json", "--data", "b", "--receiver", "pattern:1:300"], /--receiver pattern:1:300: write ready, or/],
     [["run", "a.json", "--data", "b", "--arrival", "late"], /Choices: "burst", "timed"/],
     [["run", "a.json", "--data", "b", "--vcd-memory", "scores"], /--vcd-memory needs --vcd FILE/],
-    [["run", "a.json", "--data", "b", "--vcd", "x", "--spikes", "x"], /are the same file, x/],
+    [["run", "a.json", "--data", "b", "--vcd", "x", "--spikes", "x"], /--vcd x is the file of --spikes/],
     [["inspect", "a.mora", "--source", "1"], /--source needs --projection/],
     [["inspect", "a.mora", "--projection", "a", "--source", "5..1"], /write a number or FIRST\.\.LAST/],
   ])("mora %j", async (argv, message) => {

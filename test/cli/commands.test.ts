@@ -47,6 +47,17 @@ describe("mora size", () => {
   });
 });
 
+test("what is probably not meant is a warning on standard error, and no error", async () => {
+  const { populations, ...rest } = NETWORK;
+  const lonely = { kind: "lif", size: 2, tau: { ms: 20 }, threshold: 1, reset: "zero" };
+  const path = folder.write("lonely.json", JSON.stringify({ ...rest, populations: { ...populations, lonely } }));
+  const { code, stderr } = await mora("size", path, "--no-what-if");
+  expect(code).toBe(0);
+  expect(stderr).toBe(
+    `mora: warning: ${path}: populations.lonely: no input reaches this population, so that it never fires; project to it, or leave it out\n`,
+  );
+});
+
 describe("mora compile and inspect", () => {
   test("writes an image and says its size", async () => {
     const { image: path, bytes } = await moraJson("mora/compile/1", "compile", network, "-o", image);

@@ -118,7 +118,7 @@ describe("accumulator", () => {
     const refused = (): unknown => quantise(full(258), core);
     expect(refused).toThrow(CompileError);
     expect(refused).toThrow(
-      /population digit.*neuron 0 can receive 32,766 and -0 accumulator LSB in one step, 8 bits hold 127 and -128.*accumulator: \{ bits: 16 \}/,
+      /population digit.*neuron 0 can receive 32,766 and 0 accumulator LSB in one step, 8 bits hold 127 and -128.*accumulator: \{ bits: 16 \}/,
     );
   });
   test('with saturate "add" it is a warning', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as h5wasm from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SHARED_DATA } from "../../bench/trained-data.ts";
 import { resolve } from "../../compiler/resolve.ts";
 import { verifyIr } from "../../compiler/verify-ir.ts";
 import { type FromFile, fromFile } from "../../description/initialisers.ts";
@@ -153,7 +154,7 @@ describe("arrays from files", () => {
   });
 });
 
-const trained = join(import.meta.dirname, "../../../shared/data/trained");
+const trained = join(SHARED_DATA, "trained");
 const hasTrained = existsSync(trained);
 if (!hasTrained) console.log(`skipped: the trained networks, since ${trained} is not there`);
 

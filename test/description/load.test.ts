@@ -70,6 +70,12 @@ test("broken JSON is reported with its line", async () => {
   expect(await failure("syntax.json")).toMatch(/syntax\.json:3:3: is not valid JSON/);
 });
 
+test("a byte order mark before JSON is not part of it", async () => {
+  const path = join(folder, "marked.json");
+  writeFileSync(path, '\uFEFF{ "timestep": { "ms": 1 } }');
+  expect(await loadDescription(path)).toEqual({ timestep: { ms: 1 } });
+});
+
 test("the digits example, with the source of the package in place of the package", async () => {
   const modules = ["units", "initialisers", "populations", "projections", "network"];
   const exports = modules.map((module) => `export * from "${description(`${module}.ts`)}";\n`);

@@ -13,12 +13,13 @@ const FOLDERS = ["assembly", "emulator", "image"];
 
 /** Compiles `folder`/assembly as the release build does; with function names if `names`. @throws Error with asc's report. */
 export async function compileCore(folder: string, names: boolean): Promise<Uint8Array> {
-  const outFile = join(folder, names ? "named.wasm" : "core.wasm");
+  const outFile = names ? "named.wasm" : "core.wasm";
   const config = join(ROOT, "asconfig.json");
-  const options = ["--config", config, "--target", "release", "--outFile", outFile, ...(names ? ["--debug"] : [])];
-  const { error, stderr } = await asc.main([join(folder, "assembly", "core.ts"), ...options]);
+  // Function names start with the file's path from the base.
+  const place = ["--baseDir", folder, "--outFile", outFile, "--config", config, "--target", "release"];
+  const { error, stderr } = await asc.main(["assembly/core.ts", ...place, ...(names ? ["--debug"] : [])]);
   if (error !== null) throw new Error(`mutants: the core in ${folder} does not compile: ${stderr.toString()}`);
-  return readFileSync(outFile);
+  return readFileSync(join(folder, outFile));
 }
 
 /** A folder of its own with a copy of the emulator's sources. */

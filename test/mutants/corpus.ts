@@ -4,7 +4,7 @@
  */
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import fc from "fast-check";
@@ -22,7 +22,7 @@ const SOURCES = ["test/clock", "test/generators", "compiler", "description", "im
 const SINGLE_SOURCES = [
   "assembly/layout.ts",
   "package-lock.json",
-  ...["corpus", "directed", "observe"].map((name) => `test/mutants/${name}.ts`),
+  ...["corpus", "directed", "large-plans", "observe", "plan", "shapes"].map((name) => `test/mutants/${name}.ts`),
 ];
 
 export interface CorpusCase {
@@ -48,6 +48,7 @@ export function corpusFile(say: (line: string) => void): string {
   mkdirSync(folder, { recursive: true });
   if (!readdirSync(folder).includes(name)) {
     say("computing the corpus with the clock-by-clock model");
+    for (const old of readdirSync(folder)) if (old.startsWith("corpus-")) rmSync(join(folder, old));
     writeFileSync(join(folder, name), serialize(makeCorpus()));
   }
   return join(folder, name);

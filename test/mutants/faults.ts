@@ -36,13 +36,18 @@ export const FAULTS: readonly Fault[] = [
     ],
   },
   {
-    name: "one slot too few: moving ring",
-    why: "the last slot is forgotten when the ring begins anew",
+    name: "one slot too few: spike ring",
+    why: "as above, at the source",
     patches: [
       {
-        file: "assembly/update.ts",
-        find: "memory.copy(ring, ring + turn * slotBytes, slots * slotBytes);",
-        replace: "memory.copy(ring, ring + turn * slotBytes, (slots - 1) * slotBytes);",
+        file: "assembly/deliver.ts",
+        find: "const slots = load<i32>(projection, l.PROJ_RING_SLOTS);",
+        replace: "const slots = max(1, load<i32>(projection, l.PROJ_RING_SLOTS) - 1);",
+      },
+      {
+        file: "assembly/sources.ts",
+        find: "const slots = load<i32>(projection, l.PROJ_RING_SLOTS);",
+        replace: "const slots = max(1, load<i32>(projection, l.PROJ_RING_SLOTS) - 1);",
       },
     ],
   },

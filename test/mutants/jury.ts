@@ -6,7 +6,7 @@ import type { Verdict } from "./judge.ts";
 import type { Charge } from "./juror.ts";
 
 /** Longest time for one case, in ms; the longest case of the corpus takes the unchanged core about a tenth of a second. */
-const PATIENCE = 10_000;
+const PATIENCE = 5_000;
 const LOOK = 100;
 
 // A worker starts without the loader of TypeScript.
@@ -42,29 +42,30 @@ export function createJury(corpus: string, size: number): Jury {
     return new Promise((resolve, reject) => {
       let last = 0;
       let since = Date.now();
-      const timer = setInterval(async () => {
-        const begun = Atomics.load(progress, 0);
-        // Before the first case the worker is still loading the corpus.
-        if (begun !== last || begun === 0) [last, since] = [begun, Date.now()];
-        if (Date.now() - since < PATIENCE) return;
-        clearInterval(timer);
-        worker.removeAllListeners();
-        await worker.terminate();
-        jurors[index] = summon();
-        resolve({ outcome: "does not end", cases: begun });
-      }, LOOK);
       const end = (): void => {
         clearInterval(timer);
-        worker.removeAllListeners();
+        worker.off("message", answered);
+        worker.off("error", failed);
       };
-      worker.once("message", (verdict: Verdict) => {
+      const answered = (verdict: Verdict): void => {
         end();
         resolve(verdict);
-      });
-      worker.once("error", (error) => {
+      };
+      const failed = (error: Error): void => {
         end();
         reject(error);
-      });
+      };
+      const timer = setInterval(() => {
+        const begun = Atomics.load(progress, 0);
+        // Before the first case the worker may still be loading the corpus.
+        if (begun !== last || begun === 0) [last, since] = [begun, Date.now()];
+        if (Date.now() - since < PATIENCE) return;
+        end();
+        jurors[index] = summon();
+        worker.terminate().then(() => resolve({ outcome: "does not end", cases: begun }), reject);
+      }, LOOK);
+      worker.on("message", answered);
+      worker.on("error", failed);
       worker.postMessage(charge);
     });
   }

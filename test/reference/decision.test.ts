@@ -1,6 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { argmax, decide, decisionByStep } from "../../reference/decision.ts";
+import { argmax, decide } from "../../reference/decision.ts";
 
 /** Three steps of two classes: sums (1,0), (1,3), (5,3). */
 const TRACE = Float64Array.of(1, 0, 0, 3, 4, 0);
@@ -47,17 +46,5 @@ describe("decision", () => {
     const trace = Float64Array.of(9, 0, 0, 2, 0, 2);
     expect(decide(trace, 3, 2, { score: "readout", time: { kind: "end" } }).class).toBe(0);
     expect(decide(trace, 3, 2, { score: "softmax", time: { kind: "end" } }).class).toBe(1);
-  });
-  test("decisions by step are those of deciding at each step", () => {
-    const values = fc.array(fc.double({ min: -20, max: 20, noNaN: true }), { minLength: 12, maxLength: 12 });
-    fc.assert(
-      fc.property(values, fc.constantFrom("readout" as const, "softmax" as const), (list, score) => {
-        const y = Float64Array.from(list);
-        const byStep = decisionByStep(y, 4, 3, score);
-        for (let step = 0; step < 4; step++) {
-          expect(byStep[step]).toBe(decide(y, 4, 3, { score, time: { kind: "step", step } }).class);
-        }
-      }),
-    );
   });
 });

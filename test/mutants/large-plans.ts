@@ -1,0 +1,70 @@
+/** Cases with numbers that 16 bits do not hold, each in one dimension, so that they stay quick. */
+
+import type { DelayKind } from "../../compiler/ir.ts";
+import { free, narrow, type Plan, queue } from "./plan.ts";
+import { link, type Shape } from "./shapes.ts";
+
+/** Rows of more than 64 kB together. */
+const beyond = (kind: DelayKind): Shape => ({
+  inputs: [64],
+  lifs: [300],
+  readouts: [3],
+  links: [link(0, 1, kind, 3, { density: 100 }), link(1, 2, "none", 0)],
+});
+
+export const largePlans: readonly Plan[] = [
+  [
+    "hazard beyond 65,536 words",
+    "ring",
+    { inputs: [1], lifs: [264], readouts: [2], links: [link(0, 1, "synaptic", 255, { only: 263 })] },
+    {
+      ...free,
+      lanes: 1,
+      hazard: "stall",
+      queues: { input: 64, output: 4 },
+      memories: { ring: { bytes: "unlimited", ports: "1R1W" } },
+    },
+    [{ ticks: 2, events: 30 }],
+  ],
+  ["rows beyond 64 kB, ring", "ring", beyond("synaptic"), free, [{ ticks: 4, events: 10 }]],
+  ["rows beyond 64 kB, spike ring", "spike-ring", beyond("axonal"), free, [{ ticks: 4, events: 10 }]],
+  [
+    "rows beyond 64 kB, queue",
+    "queue",
+    beyond("synaptic"),
+    { ...free, ...queue(400, "deliver") },
+    [{ ticks: 4, events: 10 }],
+  ],
+  ...(["nearest", "stochastic"] as const).map(
+    (rounding): Plan => [
+      `65,000 neurons, ${rounding}`,
+      "ring",
+      {
+        inputs: [2],
+        lifs: [35_000, 30_000],
+        readouts: [3],
+        links: [link(0, 1, "axonal", 1, { density: 1 }), link(0, 2, "none", 0, { density: 1 }), link(0, 3, "none", 0)],
+        silent: true,
+      },
+      { ...narrow("add"), ...free, lanes: 32, spikeWord: 32, decay: { bits: 12, rounding } },
+      [{ ticks: 3, events: 3 }],
+    ],
+  ),
+  [
+    "more than 65,536 cycles",
+    "ring",
+    {
+      inputs: [2],
+      lifs: [300, 250],
+      readouts: [2],
+      links: [
+        link(0, 1, "none", 0, { storage: "dense", rows: [2] }),
+        link(1, 2, "none", 0, { storage: "dense", rows: [0.5] }),
+        link(2, 3, "none", 0),
+      ],
+      silent: true,
+    },
+    { ...free, lanes: 1 },
+    [{ ticks: 2, events: 4 }],
+  ],
+];
