@@ -112,7 +112,7 @@ describe("the package, packed and installed in an empty folder", () => {
       expect.arrayContaining(["dist/index.js", "dist/index.d.ts", "build/core.wasm", "cli/mora.mjs", "package.json"]),
     );
     const allowed =
-      /^(dist\/.*\.(js|d\.ts)|build\/core\.wasm|cli\/(mora|ready)\.mjs|docs\/core\.md|[A-Z]+(\.md)?|package\.json)$/;
+      /^(dist\/.*\.(js|d\.ts)|build\/core\.wasm|cli\/(mora|ready)\.mjs|docs\/(core|cli|json)\.md|[A-Z]+(\.md)?|package\.json)$/;
     expect(packed.filter((path) => !allowed.test(path))).toEqual([]);
   });
 
