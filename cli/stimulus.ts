@@ -46,3 +46,14 @@ export function binOptions(
     channels: dataset.channels,
   };
 }
+
+/** What to tell a user whose data set has labels that the readout cannot answer; undefined when it has none. */
+export function classesWarning(
+  { name, classes = 0 }: Dataset,
+  { decision, populations }: Manifest,
+): string | undefined {
+  if (decision === null) return undefined;
+  const readout = populations[decision.population]!;
+  if (classes <= readout.size) return undefined;
+  return `${name}: has ${classes} classes, the readout ${readout.name} tells ${readout.size} apart: samples of the others count as wrong`;
+}

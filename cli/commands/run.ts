@@ -23,7 +23,7 @@ import { printResult } from "../output.ts";
 import { startProgress } from "../progress.ts";
 import { checkRunArguments, type RunArguments, runOptions } from "../run-options.ts";
 import { createRunOutputs } from "../run-outputs.ts";
-import { binOptions } from "../stimulus.ts";
+import { binOptions, classesWarning } from "../stimulus.ts";
 import { withOutputFiles } from "../write-file.ts";
 
 export const runCommand: Command = {
@@ -52,6 +52,8 @@ export const runCommand: Command = {
     const dataset = await openData(given.data, given);
     try {
       const binning = binOptions(dataset, manifest, given, arrival);
+      const warning = classesWarning(dataset, manifest);
+      if (warning !== undefined) io.stderr(`mora: warning: ${warning}\n`);
       const settings: Omit<RunSettings, "sample"> = { arrival, receiver };
       const specialise = given.specialise ? await loadSpecialiser() : undefined;
       const tracing = given.vcd !== undefined;

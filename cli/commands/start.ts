@@ -12,6 +12,7 @@ import { percent } from "../../report/numbers.ts";
 import type { Table } from "../../report/table.ts";
 import type { Command } from "../command.ts";
 import type { StartDocument } from "../documents.ts";
+import { InputError } from "../errors.ts";
 import { evaluate } from "../evaluate.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { loadCore } from "../inputs.ts";
@@ -63,6 +64,9 @@ export const startCommand: Command = {
   async run(args, io) {
     const { core: coreName, seed, samples, specialise: specialised, ...format } = args as unknown as StartArguments;
     const core = await loadCore(coreName);
+    if (core.decision === "none") {
+      throw new InputError(`--core ${coreName}`, "has no decision unit, which names the class", "give a core with one");
+    }
     const specialise = specialised ? { specialise: await loadSpecialiser() } : {};
     const set = patternSet({ seed, samples });
     const networks: (StartDocument["networks"][number] & { readonly tables: readonly Table[] })[] = [];

@@ -135,6 +135,14 @@ describe("samples that the network cannot take: exit code 1, file and sample", (
     await expectRefusal(1, /twice\.csv: steps, sample 0: the sample lasts \d+ steps, the limit is/, ...argv);
   });
 
+  test("labels beyond the readout's classes run, with a warning", async () => {
+    const labels = folder.write("labels.csv", EVENTS.replace(/,1,1$/gm, ",1,4"));
+    const { code, stderr } = await mora("run", network, "--data", labels, "--no-specialise");
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^mora: warning: .*labels\.csv: has 5 classes, the readout class tells 2 apart/);
+    expect((await mora("run", network, "--data", events, "--no-specialise")).stderr).toBe("");
+  });
+
   test("an offset that skips all samples", async () => {
     const message = /--offset 2: .*twice\.csv has 2 samples; give 0\.\.1/;
     await expectRefusal(1, message, "run", network, "--data", twice, "--offset", "2");

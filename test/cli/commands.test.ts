@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { checkDocument, EVENTS, mora, moraJson, NETWORK, temporaryFolder } from "./run-main.ts";
+import { checkDocument, EVENTS, expectRefusal, mora, moraJson, NETWORK, temporaryFolder } from "./run-main.ts";
 
 const folder = temporaryFolder();
 const network = folder.write("network.json", JSON.stringify(NETWORK));
@@ -251,5 +251,11 @@ describe("mora start", () => {
     expect(plain!.accuracy.low).toBeLessThan(chance + 0.05);
     expect(plain!.accuracy.high).toBeLessThan(0.5);
     expect(delayed!.memory.totals.bytes).toBeGreaterThan(plain!.memory.totals.bytes);
+  });
+
+  test("a core without decision unit is refused: it names no class", async () => {
+    const core = folder.write("undecided.json", '{ "decision": "none" }');
+    const message = /--core .*undecided\.json: has no decision unit, which names the class; give a core with one/;
+    await expectRefusal(1, message, "start", "--core", core, "--samples", "4");
   });
 });

@@ -2,7 +2,7 @@
 
 import type { DelayKind } from "../../compiler/ir.ts";
 import { free, narrow, type Plan, queue } from "./plan.ts";
-import { link, type Shape } from "./shapes.ts";
+import { link, type Shape, small } from "./shapes.ts";
 
 /** Rows of more than 64 kB together. */
 const beyond = (kind: DelayKind): Shape => ({
@@ -67,4 +67,74 @@ export const largePlans: readonly Plan[] = [
     { ...free, lanes: 1 },
     [{ ticks: 2, events: 4 }],
   ],
+  [
+    "more than 65,536 cycles held by a port",
+    "ring",
+    {
+      inputs: [2],
+      lifs: [250],
+      readouts: [300],
+      links: [link(0, 1, "none", 0, { storage: "dense", rows: [2] }), link(1, 2, "none", 0, { storage: "dense" })],
+      silent: true,
+    },
+    { ...free, lanes: 1, memories: { ring: { bytes: "unlimited", ports: "1RW" } } },
+    [{ ticks: 2, events: 4 }],
+  ],
+  [
+    "more than 65,536 cycles of waiting for the receiver",
+    "ring",
+    {
+      inputs: [2],
+      lifs: [300],
+      readouts: [2],
+      links: [link(0, 1, "none", 0, { storage: "dense", rows: [2] }), link(1, 2, "none", 0)],
+    },
+    { ...free, queues: { input: 4, output: 3 } },
+    [{ ticks: 2, events: 4, readiness: 1 }],
+  ],
+  [
+    "more than 65,536 cycles of waiting for input",
+    "ring",
+    small("synaptic", 3),
+    { tick: { period: { cycles: 150_000 }, overrun: "queue" }, queues: { input: 4, output: 4 } },
+    [{ ticks: 2, events: 6, timed: true }],
+  ],
+  // Counters that leave 16 bits; the rows of one neuron are one word each.
+  ...(["drop", "deliver"] as const).map(
+    (overflow): Plan => [
+      `more than 65,536 events, ${overflow}`,
+      "queue",
+      { inputs: [3], lifs: [1], readouts: [2], links: [link(0, 1, "axonal", 2, { only: 0 })] },
+      { ...free, ...queue(1, overflow), accumulator: { bits: 8, current: 8, saturate: "add" } },
+      [{ ticks: 20, events: 16_000 }],
+    ],
+  ),
+  [
+    "more than 65,536 hazards",
+    "ring",
+    { inputs: [1], lifs: [1], readouts: [2], links: [link(0, 1, "none", 0, { only: 0 })] },
+    {
+      ...free,
+      hazard: "stall",
+      queues: { input: 64, output: 4 },
+      memories: { ring: { bytes: "unlimited", ports: "1R1W" } },
+    },
+    [{ ticks: 4, events: 100_000 }],
+  ],
+  [
+    "more than 65,536 sets",
+    "spike-ring",
+    { inputs: [3], lifs: [1], readouts: [2], links: [link(0, 1, "axonal", 2, { only: 0 })] },
+    free,
+    [{ ticks: 12, events: 16_000 }],
+  ],
+  ...(["skip", "merge"] as const).map(
+    (overrun): Plan => [
+      `more than 65,536 events dropped, ${overrun}`,
+      "ring",
+      { inputs: [3], lifs: [1], readouts: [2], links: [link(0, 1, "none", 0, { only: 0 })] },
+      { tick: { period: { cycles: 1 }, overrun } },
+      [{ ticks: 12, events: 16_000 }],
+    ],
+  ),
 ];
