@@ -24,7 +24,7 @@ export interface BinOptions {
 const EDGE = 1e-9;
 
 /** Longest sample in steps: keeps a stray time stamp from allocating without bound. */
-const MAX_STEPS = 1 << 24;
+const MAX_STEPS = 1 << 20;
 
 /** Number of channels after grouping by `group`. */
 export function groupedChannels(channels: number, group: number): number {
