@@ -38,7 +38,7 @@ export const dataOptions: Readonly<Record<string, Options>> = {
     type: "number",
     requiresArg: true,
     describe: "Steps of a sample; later events are cut off [default: up to the last event]",
-    coerce: whole("steps", 1, 2 ** 24),
+    coerce: whole("steps", 1, 2 ** 20),
   },
   group: {
     type: "number",
