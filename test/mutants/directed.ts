@@ -128,6 +128,14 @@ const plans: readonly Plan[] = [
     free,
     [some, some],
   ],
+  // Membranes at their upper limit, with no negative number near: a vector's sum must saturate as signed.
+  [
+    "membranes at the upper limit",
+    "ring",
+    { inputs: [4], lifs: [], readouts: [16], links: [link(0, 1, "none", 0, { storage: "dense", rows: [1] })] },
+    { ...narrow("add"), ...free },
+    [{ ticks: 40, events: 20 }],
+  ],
   // Currents of -1 LSB and nothing else in a vector: its short form must not lose the shift.
   [
     "currents of -1",

@@ -1,7 +1,7 @@
 /** Cases with numbers that 16 bits do not hold, each in one dimension, so that they stay quick. */
 
 import type { DelayKind } from "../../compiler/ir.ts";
-import { free, narrow, type Plan, queue } from "./plan.ts";
+import { free, narrow, type Plan, queue, wide } from "./plan.ts";
 import { link, type Shape, small } from "./shapes.ts";
 
 /** Rows of more than 64 kB together. */
@@ -137,4 +137,26 @@ export const largePlans: readonly Plan[] = [
       [{ ticks: 12, events: 16_000 }],
     ],
   ),
+  [
+    "more than 65,536 clipped currents",
+    "ring",
+    { inputs: [2], lifs: [], readouts: [600], links: [link(0, 1, "none", 0, { storage: "dense", rows: [1] })] },
+    { ...narrow("add"), ...free, lanes: 32, spikeWord: 32, accumulator: { bits: 16, current: 8, saturate: "add" } },
+    [{ ticks: 180, events: 4 }],
+  ],
+  [
+    "more than 65,536 remainders dropped",
+    "queue",
+    { inputs: [3], lifs: [6], readouts: [2], links: [link(0, 1, "synaptic", 2, { density: 100 })] },
+    { ...free, ...queue(1, "drop"), lanes: 8 },
+    [{ ticks: 20, events: 16_000 }],
+  ],
+  // One bit of a draw in 65,536 moves a membrane seldom: many neurons that are not at rest.
+  [
+    "30,000 neurons, stochastic to 16 bits",
+    "ring",
+    { inputs: [2], lifs: [], readouts: [30_000], links: [link(0, 1, "none", 0, { density: 50 })] },
+    { ...wide, ...free, lanes: 32, spikeWord: 32, decay: { bits: 16, rounding: "stochastic" }, decision: "none" },
+    [{ ticks: 6, events: 3 }],
+  ],
 ];
