@@ -128,11 +128,11 @@ const plans: readonly Plan[] = [
     free,
     [some, some],
   ],
-  // Membranes at their upper limit, with no negative number near: a vector's sum must saturate as signed.
+  // A membrane at its upper limit in the second of two vectors and nothing to tell in the first: sums saturate as signed.
   [
-    "membranes at the upper limit",
+    "membrane at the upper limit",
     "ring",
-    { inputs: [4], lifs: [], readouts: [16], links: [link(0, 1, "none", 0, { storage: "dense", rows: [1] })] },
+    { inputs: [4], lifs: [], readouts: [16], links: [link(0, 1, "none", 0, { only: 8, rows: [1] })] },
     { ...narrow("add"), ...free },
     [{ ticks: 40, events: 20 }],
   ],
