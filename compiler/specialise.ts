@@ -3,7 +3,7 @@
  * here those that are constant for the image become immutable, so that binaryen folds every branch on one away and removes
  * what the configuration does not use.
  *
- * A few passes take some milliseconds and gain as much as a full O3 (0.1 to 1 s); see bench/results.json, specialised_gain.
+ * Takes about 0.1 s; what it gains is specialised_gain of bench/results.json.
  * The result exports none of the constants, so a host that tries to set one fails: that is how a run proves which module it used.
  */
 import type Binaryen from "binaryen";
