@@ -65,10 +65,68 @@ export interface ProjectionIr {
   readonly axonDelay: Uint16Array;
 }
 
+/** What a learned projection learns; an absent parameter is fixed. */
+export interface ProjectionLearningIr {
+  /** Index into `projections`. */
+  readonly projection: number;
+  readonly weights: { readonly rate: number; readonly limit: number } | null;
+  /** Clamp in steps, min <= max <= 255; the largest delay that the projection can come to have. */
+  readonly delays: { readonly rate: number; readonly min: number; readonly max: number } | null;
+}
+
+/** Where the learning signal of a hidden (LIF) population comes from. */
+export type FeedbackIr =
+  /** Transposed weights of this projection (population -> readout that is learned from). */
+  | { readonly kind: "symmetric"; readonly projection: number }
+  /** Fixed random weights uniform in (-scale, scale): B_jk = scale * feedbackDraw(seed, j, k) (compiler/feedback.ts). */
+  | { readonly kind: "random"; readonly stored: boolean; readonly scale: number; readonly seed: number };
+
+/** A hidden population that is the target of a learned projection. */
+export interface HiddenLearningIr {
+  /** Index into `populations`; a LIF population with one decay for all neurons. */
+  readonly population: number;
+  readonly feedback: FeedbackIr;
+}
+
+export interface LearningIr {
+  /** The readout whose error is learned from: the one that decides. */
+  readonly readout: number;
+  /** Learned projections, in the order of `projections`. */
+  readonly projections: readonly ProjectionLearningIr[];
+  /** Hidden targets of learned projections, in step order. */
+  readonly hidden: readonly HiddenLearningIr[];
+  readonly surrogate: {
+    readonly shape: "gaussian" | "triangle" | "boxcar";
+    readonly width: number;
+    readonly height: number;
+  };
+  /** Taps c_m, m = 1..M, of the smoothed derivative eps = sum_m c_m (x[d+m] - x[max(d-m, 0)]); empty: x[d+1] - x[d]. */
+  readonly smoothing: Float64Array;
+  readonly filtered: boolean;
+  readonly error:
+    | { readonly kind: "softmax" }
+    | { readonly kind: "linear"; readonly target: number; readonly clip: number };
+  /** Steps with a valid error: all, the last n of a sample (n >= 1), or a mask, whose length samples must have. */
+  readonly errorSteps:
+    | { readonly kind: "all" }
+    | { readonly kind: "last"; readonly steps: number }
+    | { readonly kind: "mask"; readonly mask: Uint8Array };
+  /** 0: at every step; n: at the end of every n samples. */
+  readonly updateEvery: number;
+  readonly firingRate: { readonly target: number; readonly strength: number } | null;
+  readonly schedule:
+    | { readonly kind: "constant" }
+    | { readonly kind: "cosine" }
+    | { readonly kind: "steps"; readonly factor: number; readonly every: number };
+  readonly channelShift: number;
+}
+
 export interface NetworkIr {
   readonly timestepMs: number;
   readonly populations: readonly PopulationIr[];
   readonly projections: readonly ProjectionIr[];
+  /** Absent: the network does not learn. */
+  readonly learning?: LearningIr;
 }
 
 /** Largest delay of a projection in steps; 0 without delays. */

@@ -4,6 +4,7 @@
  * `JSON.parse(JSON.stringify(network({...})))` is the same network; the types here are the JSON's schema.
  */
 
+import type { NetworkLearning } from "./learning.ts";
 import type { Population } from "./populations.ts";
 import type { PopulationRef, Projection } from "./projections.ts";
 import type { Milliseconds } from "./units.ts";
@@ -16,6 +17,8 @@ export interface NetworkDescription {
   /** Populations by name; a name is a letter, then letters, digits, "_" or "-", at most 64 of them. */
   readonly populations: Readonly<Record<string, Population>>;
   readonly projections: readonly Projection[];
+  /** How the network learns; absent: it does not. */
+  readonly learn?: NetworkLearning;
 }
 
 export interface NetworkOptions extends Omit<NetworkDescription, "projections"> {

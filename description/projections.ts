@@ -2,6 +2,7 @@
 
 import type { DelayInitialiser, NumberRows, WeightInitialiser } from "./initialisers.ts";
 import { values } from "./initialisers.ts";
+import type { ProjectionLearning } from "./learning.ts";
 import type { Population } from "./populations.ts";
 import type { Duration } from "./units.ts";
 
@@ -20,6 +21,8 @@ interface ProjectionBase<Ref> {
   readonly to: Ref;
   readonly weights: WeightInitialiser;
   readonly delays?: Delays;
+  /** Adds to the network's `learn`, or takes the projection out of it. */
+  readonly learn?: ProjectionLearning | "none";
 }
 
 /** Every presynaptic neuron to every postsynaptic one. */
@@ -50,6 +53,7 @@ export type PopulationRef = Population | string;
 export interface DenseOptions {
   readonly weights: WeightInitialiser;
   readonly delays?: Delays;
+  readonly learn?: ProjectionLearning | "none";
 }
 
 export type SparseOptions = DenseOptions &
