@@ -111,6 +111,8 @@ export interface LearningIr {
     | { readonly kind: "all" }
     | { readonly kind: "last"; readonly steps: number }
     | { readonly kind: "mask"; readonly mask: Uint8Array };
+  /** T: every rate is divided by it. Steps of `last`, ones of the mask, or for "all" the declared `steps` of a sample. */
+  readonly meanSteps: number;
   /** 0: at every step; n: at the end of every n samples. */
   readonly updateEvery: number;
   readonly firingRate: { readonly target: number; readonly strength: number } | null;

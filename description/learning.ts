@@ -4,8 +4,9 @@
  * `network({ learn: learn({...}) })` holds for every projection that can learn; `learn` on a projection adds to it or says
  * "none". The rules are those of docs/learning.md (e-prop, Bellec et al. 2020, with delays as in Vassallo and TaheriNejad
  * 2026). Scales: weights are in threshold units, delays in steps, errors in probability. A rate multiplies the MEAN of the
- * gradient over the steps in which the error is valid, so that it does not depend on the length of a sample:
- * dw = -rate / T sum_t L e. A hardware engine takes the power of two nearest to rate / T.
+ * gradient over T steps, dw = -rate / T sum_t L e. T is a constant of the network, so that no engine has to divide: the number
+ * of steps in which the error is valid (`errorSteps`), or `steps` when it always is; a sample longer than that learns in
+ * proportion. A hardware engine takes the power of two nearest to rate / T.
  */
 
 import type { Duration } from "./units.ts";
@@ -94,6 +95,8 @@ export interface NetworkLearning extends ProjectionLearning {
   readonly error?: ErrorRule;
   /** Default "all". */
   readonly errorSteps?: ErrorSteps;
+  /** T when the error is valid at all steps: the usual number of steps of a sample, 1..65,535; default 100. */
+  readonly steps?: number;
   /** Default "sample". */
   readonly update?: UpdateTime;
   readonly firingRate?: FiringRate;
