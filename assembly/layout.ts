@@ -26,10 +26,14 @@ export const PHASE_READOUT = 3;
 export const PHASE_DECIDE = 4;
 export const PHASE_IDLE = 5;
 export const PHASE_CIRCULATE = 6;
-export const PHASE_LEARN = 7;
-export const PHASE_CLEAR = 8; // once a sample, in no step
-export const PHASE_DRAIN = 9; // once a sample, in no step
-export const PHASES = 10;
+export const PHASE_TRACE = 7;
+export const PHASE_ERROR = 8;
+export const PHASE_SIGNAL = 9;
+export const PHASE_LEARN = 10;
+export const PHASE_APPLY = 11; // once a sample, in no step
+export const PHASE_CLEAR = 12; // once a sample, in no step
+export const PHASE_DRAIN = 13; // once a sample, in no step
+export const PHASES = 14;
 
 export const CAUSE_BUSY = 0;
 export const CAUSE_FETCH = 1;
@@ -74,6 +78,41 @@ export const DECIDE_AT_MARGIN = 2;
 
 // Random draw kinds (section 1)
 export const DRAW_DECAY = 0;
+export const DRAW_WEIGHT = 1;
+export const DRAW_DELAY = 2;
+export const DRAW_COLUMN = 3;
+export const DRAW_TRACE = 4;
+export const DRAW_WEIGHT_ELIGIBILITY = 5;
+export const DRAW_DELAY_ELIGIBILITY = 6;
+
+// Learning engine (section 10)
+export const UPDATE_NEAREST = 0;
+export const UPDATE_STOCHASTIC = 1;
+export const UPDATE_SIGN = 2;
+export const ERROR_SOFTMAX = 0;
+export const ERROR_LINEAR = 1;
+export const ERROR_STEPS_ALL = 0;
+export const ERROR_STEPS_LAST = 1;
+export const ERROR_STEPS_MASK = 2;
+export const FEEDBACK_SYMMETRIC = 0;
+export const FEEDBACK_STORED = 1;
+export const FEEDBACK_REGENERATED = 2;
+export const TAP_BITS = 8;
+export const MAX_TAPS = 8;
+export const MAX_UPDATE_SHIFT = 30;
+export const MAX_TRACE_BITS = 15;
+
+// Counters of a learned projection (section 10.6), 32-bit words, in this order.
+export const LEARN_WEIGHT_UPDATES = 0;
+export const LEARN_WEIGHT_ZERO = 1;
+export const LEARN_WEIGHT_CLAMPED = 2;
+export const LEARN_DELAY_UPDATES = 3;
+export const LEARN_DELAY_ZERO = 4;
+export const LEARN_DELAY_CLAMPED = 5;
+export const LEARN_CHANGE_ZERO = 6;
+export const LEARN_CHANGE_SATURATED = 7;
+export const LEARN_ELIGIBILITY_SATURATED = 8;
+export const LEARN_COUNTS = 9;
 
 // Limits (section 8)
 export const MAX_POPULATIONS = 32;

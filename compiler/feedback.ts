@@ -1,4 +1,4 @@
-/** Fixed random feedback weights, as the core's hash draws them (docs/core.md, section 11.5). */
+/** Fixed random feedback weights, as the core's hash draws them (docs/core.md, section 10.5). */
 
 /** H of docs/core.md, section 1 (R. Jenkins' 32-bit integer hash); unsigned 32 bits in and out. */
 export function hash(x: number): number {

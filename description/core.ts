@@ -90,14 +90,52 @@ export interface PortedCapacity extends Capacity {
 export interface CoreMemories {
   readonly axons: Capacity;
   readonly buckets: Capacity;
-  readonly synapses: Capacity;
+  /** Ports matter to learning only: inference never writes here. */
+  readonly synapses: PortedCapacity;
   readonly ring: PortedCapacity;
   readonly spikeRing: PortedCapacity;
   readonly delayQueue: PortedCapacity;
   readonly spikes: Capacity;
   readonly neurons: PortedCapacity;
   readonly parameters: Capacity;
+  /** Of the learning engine. */
+  readonly traces: PortedCapacity;
+  readonly feedback: Capacity;
+  readonly eligibilities: PortedCapacity;
+  /** Changes of synapses and axons together. */
+  readonly changes: PortedCapacity;
 }
+
+/** The learning engine (section 10). */
+export interface CoreLearning {
+  /** 4..15, default 12; rounding of its decay, default "stochastic". */
+  readonly trace: { readonly bits: number; readonly rounding: "floor" | "nearest" | "stochastic" };
+  /** 4..16, default 12. */
+  readonly error: { readonly bits: number };
+  /** Table of the surrogate: bits of an entry 2..15, default 8; log2 of entries 2..10, default 6. */
+  readonly surrogate: { readonly bits: number; readonly entriesLog2: number };
+  /** Learning signal and modulation, 4..16, default 16. */
+  readonly signal: { readonly bits: number };
+  /** Random feedback weights, 2..16, default 8. */
+  readonly feedback: { readonly bits: number };
+  /** Kappa-filtered eligibility, 8..16, default 16. */
+  readonly eligibility: { readonly bits: number };
+  /** Change of a parameter between updates, 8..16, default 16; carry keeps what an update rounds away, default false. */
+  readonly change: { readonly bits: number; readonly carry: boolean };
+  /** Bits stored below a learned weight, 0..8 and at most 16 together; default 4. */
+  readonly remainder: number;
+  /** Bits stored below a learned delay, 0..8; default 5. */
+  readonly fraction: number;
+  /** Rounding of updates: "sign" changes by +-1 LSB at most; default "stochastic". */
+  readonly rounding: "nearest" | "stochastic" | "sign";
+  /** Whether work whose result is nothing is skipped: changes cycles, never results; default true. */
+  readonly skip: boolean;
+}
+
+/** Any part of a learning engine; the rest comes from DEFAULT_LEARNING (description/presets.ts). */
+export type PartialLearning = {
+  readonly [K in keyof CoreLearning]?: CoreLearning[K] extends object ? Partial<CoreLearning[K]> : CoreLearning[K];
+};
 
 export interface CoreQueues {
   /** Entries, 1..4096; default 16. */
@@ -135,13 +173,13 @@ export interface CompleteCore {
   /** Clearing between samples: a sweep over the memories, or valid bits; default "sweep". */
   readonly clear: "sweep" | "valid";
   readonly tick: CoreTick;
-  /** The learning engine is not in this version. */
-  readonly learning: "none";
+  /** Default "none": the core runs networks and learns nothing. */
+  readonly learning: "none" | CoreLearning;
   /** Seed of the core's random draws, 0..2^32-1; default 1. */
   readonly seed: number;
 }
 
-export type PresetName = "tiny" | "default" | "large";
+export type PresetName = "tiny" | "default" | "large" | "learning";
 
 /** What a user writes: any part of a core; the rest comes from `preset` (default "default"). */
 export interface CoreDescription {
@@ -164,7 +202,7 @@ export interface CoreDescription {
   readonly hazard?: "forward" | "stall";
   readonly clear?: "sweep" | "valid";
   readonly tick?: Partial<CoreTick>;
-  readonly learning?: "none";
+  readonly learning?: "none" | PartialLearning;
   readonly seed?: number;
 }
 

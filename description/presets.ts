@@ -1,7 +1,22 @@
 /** Core presets: three points of the space from a sensor's companion to an accelerator. */
 
-import type { CompleteCore, CoreDescription, PresetName } from "./core.ts";
+import type { CompleteCore, CoreDescription, CoreLearning, PresetName } from "./core.ts";
 import { kB, MHz } from "./core-units.ts";
+
+/** The learning engine of the preset "learning", and what a partial one is completed with. */
+export const DEFAULT_LEARNING: CoreLearning = {
+  trace: { bits: 12, rounding: "stochastic" },
+  error: { bits: 12 },
+  surrogate: { bits: 8, entriesLog2: 6 },
+  signal: { bits: 16 },
+  feedback: { bits: 8 },
+  eligibility: { bits: 16 },
+  change: { bits: 16, carry: false },
+  remainder: 4,
+  fraction: 5,
+  rounding: "stochastic",
+  skip: true,
+};
 
 /** The complete default: 4 lanes at 100 MHz, 64 kB of synapses. */
 export const DEFAULT_CORE: CompleteCore = {
@@ -17,13 +32,17 @@ export const DEFAULT_CORE: CompleteCore = {
   memories: {
     axons: { bytes: kB(8) },
     buckets: { bytes: kB(64) },
-    synapses: { bytes: kB(64) },
+    synapses: { bytes: kB(64), ports: "1R1W" },
     ring: { bytes: kB(64), ports: "1R1W" },
     spikeRing: { bytes: kB(16), ports: "1R1W" },
     delayQueue: { bytes: kB(16), ports: "1R1W" },
     spikes: { bytes: kB(1) },
     neurons: { bytes: kB(8), ports: "1R1W" },
     parameters: { bytes: kB(8) },
+    traces: { bytes: kB(64), ports: "1R1W" },
+    feedback: { bytes: kB(8) },
+    eligibilities: { bytes: kB(64), ports: "1R1W" },
+    changes: { bytes: kB(64), ports: "1R1W" },
   },
   macroStep: 8,
   queues: { input: 16, output: 16 },
@@ -37,6 +56,8 @@ export const DEFAULT_CORE: CompleteCore = {
 
 /** Presets as differences from the default. */
 export const PRESETS: Readonly<Record<PresetName, CoreDescription>> = {
+  /** The default core with a learning engine. */
+  learning: { name: "learning", learning: DEFAULT_LEARNING },
   /** Beside a sensor: 1 lane, single-ported memories of 9 kB in all, summed readout. */
   tiny: {
     name: "tiny",

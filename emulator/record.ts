@@ -21,6 +21,15 @@ export interface RunSettings {
   readonly receiver: { readonly readiness: number; readonly seed: number };
   /** The core's `sample` register: numbers the sample for random draws. */
   readonly sample: number;
+  /** Learning engine on for this sample, with the registers that the host writes before it; absent: off. */
+  readonly learning?: LearningSettings;
+}
+
+export interface LearningSettings {
+  /** Class that the readout should give, 0..K-1; -1: none, so that nothing is learned from the sample. */
+  readonly label: number;
+  /** Added to the shift of every update, 0..30: the rate is 2^-rateShift of the compiled one. */
+  readonly rateShift: number;
 }
 
 export interface OutputEvent {
@@ -62,13 +71,28 @@ export interface Counters {
   readonly membraneSaturated: Uint32Array;
   /** By projection. */
   readonly mergedBits: Uint32Array;
+  /** Null in an image without a learning engine. */
+  readonly learning: LearningCounters | null;
+}
+
+/** Section 10.6. */
+export interface LearningCounters {
+  readonly errorSaturated: number;
+  readonly learnWords: number;
+  /** By trace, and by hidden population of the manifest's `learning`. */
+  readonly traceSaturated: Uint32Array;
+  readonly signalSaturated: Uint32Array;
+  /** By learned projection: LEARN_COUNTS words each, indexed by LEARN_*. */
+  readonly projections: readonly Uint32Array[];
 }
 
 export interface SampleRecord {
   readonly steps: readonly StepRecord[];
   /** First cycle after the clear phase, which starts in cycle 0; T_0. */
   readonly clearCycles: number;
-  /** First cycle after the drain of the output queue; the done of the last step when nothing was left in it. */
+  /** Cycles of the apply phase by cause (length CAUSES), which follows the last step; all 0 without updates at the sample's end. */
+  readonly apply: Uint32Array;
+  /** First cycle after the apply phase and the drain of the output queue. */
   readonly end: number;
   /** Cycle in which the last input event (not marker) was taken from the input queue; -1 without events. */
   readonly lastInputCycle: number;
@@ -95,6 +119,35 @@ export interface CoreState {
   /** Delay queue from the oldest event on: bucket, wait. */
   readonly queue: readonly (readonly [bucket: number, wait: number])[];
   readonly scores: Int32Array;
+  /** Null in an image without a learning engine. */
+  readonly learning: LearningState | null;
+}
+
+/** Writable memories of the learning engine. Synapses stand by source, then by target (ascending), as in the IR. */
+export interface LearningState {
+  /** By trace: [neuron][entry], entry 0 this step's. */
+  readonly traces: readonly Uint16Array[];
+  /** By hidden population: psi, and M (filtered: L). */
+  readonly surrogates: readonly Uint16Array[];
+  readonly signals: readonly Int32Array[];
+  /** By class. */
+  readonly errors: Int32Array;
+  /** Samples since parameters were updated last. */
+  readonly pending: number;
+  readonly projections: readonly ProjectionLearningState[];
+}
+
+/** One learned projection. An array is empty where the parameter does not learn or the core keeps no such state. */
+export interface ProjectionLearningState {
+  /** Stored weights (used weight and remainder), by synapse; also where only delays learn. */
+  readonly weight: Int32Array;
+  /** Stored delays (used delay and fraction), by synapse or by axon. */
+  readonly delay: Int32Array;
+  readonly weightEligibility: Int32Array;
+  readonly delayEligibility: Int32Array;
+  readonly weightChange: Int32Array;
+  /** By synapse or by axon. */
+  readonly delayChange: Int32Array;
 }
 
 /** A model of the core that runs samples; `onStep` sees the state after each executed step. */
@@ -104,4 +157,6 @@ export interface CoreModel {
     settings: RunSettings,
     onStep?: (record: StepRecord, state: CoreState, counters: Counters) => void,
   ): SampleRecord;
+  /** State as it stands; after a run with updates at the sample's end, with the apply phase done. */
+  state(): CoreState;
 }

@@ -42,6 +42,112 @@ export interface CoreRegisters {
   readonly overrun: "queue" | "skip" | "merge";
 }
 
+/** A trace of section 10.2: presynaptic spikes of one population, decaying as one kind of target does. */
+export interface TraceRegisters {
+  /** "sound, tau of hidden". */
+  readonly name: string;
+  readonly population: number;
+  /** Decay A, 0..2^F; a spike adds 2^fraction. */
+  readonly decay: number;
+  readonly fraction: number;
+  /** Values kept of each neuron, H >= 1; entry 0 is this step's. */
+  readonly entries: number;
+  /** First word in trace memory; one word a neuron. */
+  readonly base: number;
+}
+
+/** Where a hidden population's learning signal comes from. */
+export type FeedbackRegisters =
+  | { readonly kind: "symmetric"; readonly projection: number }
+  | { readonly kind: "stored"; readonly base: number }
+  | { readonly kind: "regenerated"; readonly seed: number };
+
+export interface HiddenRegisters {
+  readonly population: number;
+  /** First word of its surrogates and of its signals. */
+  readonly signalBase: number;
+  readonly surrogateShift: number;
+  readonly feedback: FeedbackRegisters;
+  readonly signalShift: number;
+  /** 0 when filtered. */
+  readonly modulationShift: number;
+  /** Shift -15..30; target in trace LSB. */
+  readonly regulariser: { readonly trace: number; readonly target: number; readonly shift: number } | null;
+}
+
+/** How one kind of parameter is updated: U's shift, and the clamp of the stored value. */
+export interface ParameterRegisters {
+  /** 0..30. */
+  readonly shift: number;
+  /** Shift of a step's product into the change; 0 when updated at every step. */
+  readonly changeShift: number;
+  /** In stored LSB, low <= high. */
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface ProjectionLearningRegisters {
+  readonly projection: number;
+  readonly trace: number;
+  readonly weights: ParameterRegisters | null;
+  /** Of the projection's own kind of delay. */
+  readonly delays: ParameterRegisters | null;
+  /** Rounds the sum of a row for axonal delays; 0 otherwise. */
+  readonly axonShift: number;
+  /** Filtered, hidden target: shift of psi * x and psi * v into an eligibility; 0 otherwise. */
+  readonly eligibilityShift: number;
+  /** The projection's words in synapse memory. */
+  readonly synapseBase: number;
+  readonly synapseWords: number;
+  /** First words in eligibilities, changes, axon changes; -1 where it has none. */
+  readonly eligibilityBase: number;
+  readonly changeBase: number;
+  readonly axonChangeBase: number;
+}
+
+/** The learning engine (section 10). */
+export interface LearningRegisters {
+  readonly traceBits: number;
+  readonly traceRounding: "floor" | "nearest" | "stochastic";
+  readonly errorBits: number;
+  readonly surrogateBits: number;
+  readonly surrogateEntriesLog2: number;
+  readonly signalBits: number;
+  readonly feedbackBits: number;
+  readonly eligibilityBits: number;
+  readonly changeBits: number;
+  readonly updateRounding: "nearest" | "stochastic" | "sign";
+  readonly carry: boolean;
+  readonly skip: boolean;
+  readonly ports: {
+    readonly traces: Ports;
+    readonly synapses: Ports;
+    readonly eligibilities: Ports;
+    readonly changes: Ports;
+  };
+  readonly filtered: boolean;
+  /** Readout whose error is learned from; the decided one when the error is "softmax". */
+  readonly readout: number;
+  readonly error:
+    | { readonly kind: "softmax" }
+    | { readonly kind: "linear"; readonly shift: number; readonly clip: number; readonly target: number };
+  readonly errorSteps:
+    | { readonly kind: "all" }
+    | { readonly kind: "last"; readonly steps: number }
+    | { readonly kind: "mask"; readonly mask: readonly number[] };
+  /** 0: at every step; n: at the end of every n samples. */
+  readonly updateEvery: number;
+  /** Taps c_1..c_M in units of 2^-8, 0..255; empty: the backward difference. */
+  readonly taps: readonly number[];
+  /** Decay of eligibilities, 0..2^F; 0 when not filtered. */
+  readonly eligibilityDecay: number;
+  readonly traces: readonly TraceRegisters[];
+  /** Hidden populations, in step order. */
+  readonly populations: readonly HiddenRegisters[];
+  /** Learned projections, in their order. */
+  readonly projections: readonly ProjectionLearningRegisters[];
+}
+
 export interface PopulationRegisters {
   readonly name: string;
   readonly kind: "input" | "lif" | "readout";
@@ -102,7 +208,10 @@ export interface ProjectionRegisters {
 
 /** Field widths of one synapse, packed from bit 0 of the lane in this order. Index 0 bits: dense rows. */
 export interface LayoutRegisters {
+  /** Bits below the used weight and the used delay that only learning changes; 0 where it does not. */
+  readonly remainderBits: number;
   readonly weightBits: number;
+  readonly fractionBits: number;
   readonly delayBits: number;
   readonly indexBits: number;
 }
@@ -128,6 +237,8 @@ export interface DecisionRegisters {
 export interface FieldWidths {
   readonly axonRow: number;
   readonly axonLength: number;
+  /** Bits below a learned axonal delay. */
+  readonly axonFraction: number;
   readonly axonDelay: number;
   readonly axonBucket: number;
   readonly bucketRow: number;
@@ -143,6 +254,11 @@ export interface FieldWidths {
   /** Parameter memory: decay F + 1 bits, threshold as membrane. */
   readonly parameterDecay: number;
   readonly parameterThreshold: number;
+  /** Lanes of eligibilities and changes: weight's field, then delay's; 0 where no projection needs it. */
+  readonly weightEligibility: number;
+  readonly delayEligibility: number;
+  readonly weightChange: number;
+  readonly delayChange: number;
 }
 
 export type MemoryId =
@@ -159,7 +275,16 @@ export type MemoryId =
   | "exponents"
   | "exponent-table"
   | "input-queue"
-  | "output-queue";
+  | "output-queue"
+  | "traces"
+  | "surrogate-table"
+  | "surrogates"
+  | "errors"
+  | "signals"
+  | "feedback"
+  | "eligibilities"
+  | "changes"
+  | "axon-changes";
 
 /** One memory of the core. Contents are stored for the read-only ones; the others start as zero. */
 export interface MemoryRegisters {
@@ -174,7 +299,7 @@ export interface MemoryRegisters {
   /** Capacity in bytes that the core description gives; null when unlimited. */
   readonly capacityBytes: number | null;
   readonly ports: Ports;
-  /** True when the image holds its contents. */
+  /** True when the image holds its contents; synapses and axons may be changed by learning. */
   readonly stored: boolean;
 }
 
@@ -195,6 +320,8 @@ export interface Manifest {
   readonly projections: readonly ProjectionRegisters[];
   readonly layouts: readonly LayoutRegisters[];
   readonly decision: DecisionRegisters | null;
+  /** Null: the core has no learning engine, or the network learns nothing. */
+  readonly learning: LearningRegisters | null;
   readonly fields: FieldWidths;
   readonly memories: readonly MemoryRegisters[];
   readonly symbols: readonly SymbolEntry[];
