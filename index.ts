@@ -30,17 +30,41 @@ export {
 } from "./compiler/compile.ts";
 // The compiler: description -> IR -> quantised -> placed -> image.
 export { CompileError } from "./compiler/compile-error.ts";
-export type { NetworkIr, PopulationIr, ProjectionIr } from "./compiler/ir.ts";
-export type { QuantisationReport } from "./compiler/quantisation-report.ts";
+export type { LearningIr, NetworkIr, PopulationIr, ProjectionIr } from "./compiler/ir.ts";
+export type {
+  LearningQuantisation,
+  LearningRate,
+  LearningScale,
+  QuantisationReport,
+} from "./compiler/quantisation-report.ts";
 export { type ResolveOptions, resolve } from "./compiler/resolve.ts";
 // Data sets: events in.
 export { type BinOptions, bin } from "./datasets/bin.ts";
 export { DatasetError, type DatasetErrorCode, type DatasetPlace } from "./datasets/dataset-error.ts";
+export {
+  type FoldOptions,
+  foldsOf,
+  readKeys,
+  type SampleKey,
+  type Split,
+  splitValidation,
+  splitWhere,
+} from "./datasets/folds.ts";
+export { joinDatasets } from "./datasets/join.ts";
 export { type OpenOptions, openDataset } from "./datasets/open.ts";
 export { type PatternOptions, patternDataset } from "./datasets/patterns.ts";
+export { type RandmanOptions, randmanDataset } from "./datasets/randman.ts";
 export type { BinnedSample, Dataset, RawSample, SampleRange } from "./datasets/sample.ts";
+export { subsetDataset } from "./datasets/subset.ts";
+export { type YinYangOptions, yinYangDataset } from "./datasets/yin-yang.ts";
 // The description languages of networks and cores.
-export { type CoreDescription, core, type PresetName } from "./description/core.ts";
+export {
+  type CoreDescription,
+  type CoreLearning,
+  core,
+  type PartialLearning,
+  type PresetName,
+} from "./description/core.ts";
 export { cycles, kB, MHz } from "./description/core-units.ts";
 export {
   constant,
@@ -52,6 +76,14 @@ export {
   type WeightInitialiser,
 } from "./description/initialisers.ts";
 export { DescriptionError, type Issue } from "./description/issues.ts";
+export {
+  type Feedback,
+  gaussian,
+  learn,
+  type NetworkLearning,
+  type ProjectionLearning,
+  type Surrogate,
+} from "./description/learning.ts";
 export { loadDescription } from "./description/load.ts";
 export { type NetworkDescription, type NetworkOptions, network } from "./description/network.ts";
 export {
@@ -88,18 +120,31 @@ export type {
 export { PLAIN_SETTINGS, type SteppedEvents, stimulusOf } from "./emulator/stimulus.ts";
 // The image file.
 export { ImageError, type ImageErrorCode } from "./image/image-error.ts";
-export type { Image, Manifest } from "./image/manifest.ts";
+export type { Image, LearningRegisters, Manifest } from "./image/manifest.ts";
 export { decodeImage } from "./image/read.ts";
 export { encodeImage } from "./image/write.ts";
+export { type LearnedParameters, writeLearned } from "./image/write-learned.ts";
 // The float64 model: what is wanted, without hardware.
 export { type DecisionRule, decide } from "./reference/decision.ts";
 export { createFloat64, type Float64Model, type Float64Result } from "./reference/float64.ts";
 // Reports.
-export { type Accuracy, accuracyOf, formatAccuracy } from "./report/interval.ts";
+export { formatAccuracy } from "./report/interval.ts";
 export { createLatencyTally, type LatencyReport, type LatencyTally } from "./report/latency.ts";
 export { latencyTables } from "./report/latency-table.ts";
 export { type MemoryReport, memoryReport, memoryTable } from "./report/memory.ts";
 export { renderTable, renderTables, type Table } from "./report/table.ts";
+// Statistics of results.
+export { type AccuracyDifference, type BootstrapOptions, pairedBootstrap } from "./statistics/bootstrap.ts";
+export { confusionMatrix } from "./statistics/confusion.ts";
+export { type Accuracy, accuracyOf } from "./statistics/interval.ts";
+export { type RunSpread, spreadOver } from "./statistics/spread.ts";
+// Training: epochs over a data set, on the core or in float64.
+export { type BinnedSet, collect } from "./training/binned-set.ts";
+export { createLearner } from "./training/create-learner.ts";
+export { exportImage } from "./training/export.ts";
+export type { Learned, Learner, ModelName, Presentation, Saved, UpdateReport } from "./training/learner.ts";
+export { type EpochRecord, type TrainingResult, type TrainOptions, train } from "./training/loop.ts";
+export { TrainingError } from "./training/training-error.ts";
 
 export interface EmulateOptions extends Omit<EmulatorOptions, "specialise"> {
   /** Turn the core's wasm module into one for this image first (default). False: run the general module, which starts faster. */

@@ -1,10 +1,12 @@
 // The mora core (docs/core.md): samples, ticks and time steps. The host writes registers and tables, copies a stimulus in,
 // calls beginSample, runTicks until the sample is over, endSample, and reads records, outputs and counters.
 
+import { apply } from "./apply";
 import * as clock from "./clock";
 import { clearDecision, decide, takeLeader } from "./decide";
 import { circulate, clearQueue, count, forgetLanes, queueLength } from "./deliver";
 import * as l from "./layout";
+import { learnAll } from "./learn";
 import { hash } from "./numbers";
 import {
   accounting,
@@ -12,8 +14,15 @@ import {
   clearCycles,
   decideRule,
   decideStop,
+  errorLast,
+  errorMask,
+  errorSteps,
   eventStart,
+  filtered,
   inputPopulations,
+  label,
+  learning,
+  learningOn,
   overrun,
   period,
   populationCount,
@@ -28,9 +37,12 @@ import {
   scheme,
   seed,
 } from "./registers";
+import { error, signalAll } from "./signal";
 import { beginQueues, clearOutputs, lastOutputCycle, scan, send, takeInput } from "./sources";
+import { clearTraces, traceAll } from "./traces";
 import { update } from "./update";
 
+export { pending, setPending } from "./apply";
 export { isSound } from "./check";
 export { clearTrace, now, traced } from "./clock";
 export { decidedClass, decidedCycle, decidedStep } from "./decide";
@@ -71,6 +83,27 @@ export function beginSample(sample: i32, tickCount: i32): void {
     store<i32>(population, load<i32>(population, l.POP_RING), l.POP_SLOT);
   }
   for (let q = 0; q < projectionCount; q++) store<i32>(projections + q * l.PROJ_BYTES, 0, l.PROJ_RING_HEAD);
+  if (learning) clearTraces();
+}
+
+/** Whether a step at tick t has an error to learn from. */
+function isValid(t: i32): bool {
+  if (label < 0) return false;
+  if (errorSteps == l.ERROR_STEPS_LAST) return t >= ticks - errorLast;
+  if (errorSteps == l.ERROR_STEPS_MASK) return load<u8>(errorMask + t) != 0;
+  return true;
+}
+
+/** The learning engine's part of a step at tick t. */
+function learnStep(t: i32): void {
+  const key = hash(sampleKey + step);
+  const valid = isValid(t);
+  traceAll(key);
+  if (valid) error(key);
+  if (valid || filtered != 0) {
+    signalAll(valid, key);
+    learnAll(valid, key);
+  }
 }
 
 /** Slots of spike rings that have come up for a population's delayed projections. */
@@ -121,6 +154,7 @@ function runStep(t: i32, first: i32, end: i32, tickCycle: i32): void {
   if (decideRule != l.DECIDE_NONE) {
     if (decide(step, t == ticks - 1) && decideStop) over = true;
   }
+  if (learning != 0 && learningOn != 0) learnStep(t);
   step++;
   store<i32>(record, clock.now, l.RECORD_DONE);
   if (accounting && period > 0) {
@@ -168,6 +202,7 @@ export function runTicks(limit: i32): bool {
 /** First cycle after the drain of the output queue. */
 export function endSample(): i32 {
   takeLeader();
+  if (learning != 0 && learningOn != 0) apply(hash(sampleKey + step));
   const end = max(clock.now, lastOutputCycle() + 1);
   if (accounting) clock.setNow(end);
   return end;

@@ -38,6 +38,9 @@ export function clearDecision(): void {
   decidedCycle = -1;
 }
 
+/** Reciprocal of the last step's sum of exponents: the learning engine's errors need it too. */
+export let quotient: i64 = 0;
+
 function y(state: i32, k: i32, narrow: bool): i32 {
   return narrow ? <i32>load<i16>(state + (k << 1)) : load<i32>(state + (k << 2));
 }
@@ -72,7 +75,6 @@ export function decide(step: i32, last: bool): bool {
   const narrow = load<i32>(decidePopulation, l.POP_NARROW) != 0;
   const classes = load<i32>(decidePopulation, l.POP_SIZE);
   const softmax = decideRule == l.DECIDE_SOFTMAX;
-  let quotient: i64 = 0;
   if (softmax) quotient = ((<i64>1) << (<i64>(2 * tableBits))) / exponentiate(state, classes, narrow);
   let best = i32.MIN_VALUE;
   let second = i32.MIN_VALUE;

@@ -2,6 +2,7 @@
 // (docs/core.md, sections 3 and 4). Moves the data and tells clock.ts what it cost.
 
 import * as clock from "./clock";
+import { refresh } from "./fold";
 import * as l from "./layout";
 import {
   accounting,
@@ -12,6 +13,7 @@ import {
   lanes,
   lanesBefore,
   lanesNow,
+  learning,
   queueBase,
   queueDeliver,
   ringSinglePort,
@@ -83,6 +85,10 @@ function clashes(projection: i32, target: i32, row: i32, synapses: i32, words: i
 /** Walks a row of a projection into its target's ring, `offset` bytes of slots ahead. */
 function walk(projection: i32, row: i32, synapses: i32, words: i32, offset: i32, ready: i32): void {
   const target = load<i32>(projection, l.PROJ_TO);
+  if (learning) {
+    const stored = load<i32>(row - 16);
+    if (stored) refresh(stored);
+  }
   const slot = load<i32>(target, l.POP_SLOT) + offset;
   const clash =
     accounting != 0 && hazardStall != 0 && ringSinglePort == 0 && words != 0

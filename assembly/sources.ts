@@ -11,6 +11,8 @@ import {
   channels,
   inputPopulations,
   inputQueue,
+  learning,
+  learningOn,
   leaveTimes,
   offsets,
   outputQueue,
@@ -23,6 +25,7 @@ import {
   spikeWord,
   tracing,
 } from "./registers";
+import { countEvent } from "./traces";
 
 // Input queue: the sender's last accept, as if the queue were never full, and the last pop.
 let lastAccept: i32 = -1;
@@ -92,6 +95,7 @@ export function takeInput(first: i32, end: i32, tickCycle: i32): void {
       a = clock.takeVisible(visible(offer));
       if (tracing) clock.trace(a, l.TRACE_INPUT, channel);
     }
+    if (learning != 0 && learningOn != 0) countEvent(channel);
     const fanOut = load<i32>(population, l.POP_PROJECTIONS);
     let projection = projections + load<i32>(population, l.POP_FIRST_PROJECTION) * l.PROJ_BYTES;
     if (fanOut == 0) clock.issueNone(a);

@@ -12,11 +12,13 @@ import {
   accumulatorWide,
   currentBits,
   decayBits,
+  learning,
   neuronSinglePort,
   ringSinglePort,
   rounding,
   tracing,
 } from "./registers";
+import { lookUp } from "./surrogate";
 
 function addTo(record: i32, offset: i32, amount: i32): void {
   store<i32>(record + offset, load<i32>(record + offset) + amount);
@@ -92,6 +94,8 @@ function updateNarrow(population: i32, slot: i32, spiking: bool): void {
   const theta = i16x8.splat(<i16>threshold);
   const below = i16x8.splat(<i16>(threshold - 1));
   const toZero = load<i32>(population, l.POP_RESET_ZERO) != 0;
+  const target = learning != 0 ? load<i32>(population, l.POP_TARGET) : 0;
+  let kept = target != 0 ? load<i32>(target, l.TG_MEMBRANE) : 0;
   shift = load<i32>(population, l.POP_CURRENT_SHIFT);
   bits = load<i32>(population, l.POP_MEMBRANE_BITS);
   decay = load<i32>(population, l.POP_DECAY);
@@ -129,6 +133,11 @@ function updateNarrow(population: i32, slot: i32, spiking: bool): void {
       v0 = integrate(u0, c0);
       v1 = integrate(u1, c1);
     }
+    if (kept) {
+      v128.store(kept, v0);
+      v128.store(kept, v1, 16);
+      kept += 32;
+    }
     if (spiking) {
       const s0 = i16x8.gt_s(v0, below);
       const s1 = i16x8.gt_s(v1, below);
@@ -157,6 +166,8 @@ function updateWide<A>(population: i32, slot: i32, spiking: bool, key: u32): voi
   const bits = load<i32>(population, l.POP_MEMBRANE_BITS);
   const firstNeuron = load<i32>(population, l.POP_FIRST_NEURON);
   const resetZero = load<i32>(population, l.POP_RESET_ZERO) != 0;
+  const target = learning != 0 ? load<i32>(population, l.POP_TARGET) : 0;
+  const kept = target != 0 ? load<i32>(target, l.TG_MEMBRANE) : 0;
   const high = highest(bits);
   const low = lowest(bits);
   const currentHigh = highest(currentBits);
@@ -171,6 +182,7 @@ function updateWide<A>(population: i32, slot: i32, spiking: bool, key: u32): voi
     const waiting = refractory != 0 ? <i32>load<u16>(refractory + (j << 1)) : 0;
     if (waiting > 0) {
       store<u16>(refractory + (j << 1), <u16>(waiting - 1));
+      if (kept) store<i32>(kept + (j << 2), i32.MIN_VALUE);
     } else {
       if (parameters) {
         decay = <i64>load<i32>(parameters + (j << 3));
@@ -183,6 +195,7 @@ function updateWide<A>(population: i32, slot: i32, spiking: bool, key: u32): voi
       const wide = round(u * decay, decayBits, rounding, random) + (current << shift);
       let v = min(max(wide, low), high);
       if (v != wide) addTo(population, l.POP_COUNT_MEMBRANE, 1);
+      if (kept) store<i32>(kept + (j << 2), <i32>v);
       spike = spiking && v >= theta;
       if (spike) {
         v = resetZero ? 0 : v - theta;
@@ -232,6 +245,8 @@ export function update(population: i32, key: u32): void {
   else if (accumulatorWide) updateWide<i32>(population, slot, spiking, key);
   else updateWide<i16>(population, slot, spiking, key);
   advance(population, ring, slotBytes, head);
+  const target = learning != 0 ? load<i32>(population, l.POP_TARGET) : 0;
+  if (target) lookUp(target, population);
   if (!accounting) return;
   const phase = spiking ? l.PHASE_UPDATE : l.PHASE_READOUT;
   if (tracing) clock.trace(clock.now, l.TRACE_PHASE, phase);
@@ -239,6 +254,8 @@ export function update(population: i32, key: u32): void {
   const stalls = ringSinglePort || neuronSinglePort ? groups - 1 : 0;
   clock.book(phase, l.CAUSE_BUSY, groups);
   clock.book(phase, l.CAUSE_PORT, stalls);
-  clock.book(phase, l.CAUSE_FETCH, 3);
-  clock.setNow(clock.now + groups + stalls + 3);
+  // With surrogates: the table is read in +3, the surrogate written in +4.
+  const fetch = target ? 4 : 3;
+  clock.book(phase, l.CAUSE_FETCH, fetch);
+  clock.setNow(clock.now + groups + stalls + fetch);
 }

@@ -20,13 +20,12 @@ export interface ReferenceResult {
 /** Bytes that bench/reference.c reads: stimulus, then rows as it holds them. */
 function inputFile(image: Image, stimulus: Stimulus, dense: boolean, neurons: number): Uint8Array {
   const { manifest } = image;
-  const layout = manifest.layouts[0]!;
   const { row, length } = axonFields(manifest);
   const { wordBits } = memoryOf(manifest, "axons");
   const rows = Array.from({ length: INPUTS }, (_, i) => {
     const first = readField(image.contents.axons!, wordBits, i, row.bit, row.width);
     const words = readField(image.contents.axons!, wordBits, i, length.bit, length.width);
-    return decodeRow(image, layout, first, words, neurons);
+    return decodeRow(image, 0, first, words, neurons);
   });
   const header = Uint32Array.from([stimulus.ticks, stimulus.channel.length, ...stimulus.eventStart]);
   const packed = rows.map((row) => row.weight.map((w, s) => ((w << 6) | row.delay[s]!) & 0xffff));

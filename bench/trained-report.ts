@@ -1,8 +1,9 @@
 /** The findings of `npm run check:trained` as tables and as the document build/check-trained.json. */
 
-import { accuracyOf, formatAccuracy } from "../report/interval.ts";
+import { formatAccuracy } from "../report/interval.ts";
 import { fixed, whole } from "../report/numbers.ts";
 import type { Table } from "../report/table.ts";
+import { accuracyOf } from "../statistics/interval.ts";
 import { CLAIMED_MEMBRANE_BITS, CLAIMED_WEIGHT_BITS, MEMBRANE_BITS, WEIGHT_BITS } from "./trained-fixed.ts";
 import { claimedRow, LIMITS, type NetworkFindings, pointsLost, pooled } from "./trained-verdict.ts";
 

@@ -2,17 +2,20 @@
 
 import type { QuantisationReport } from "../compiler/quantisation-report.ts";
 import type { Spread } from "../datasets/statistics.ts";
+import type { Attributes } from "../formats/array-archive.ts";
 import type { Manifest } from "../image/manifest.ts";
 import type { AccuracyAtStep } from "../report/accuracy-by-step.ts";
 import type { Activity, Loss } from "../report/activity.ts";
 import type { DisassembledRow } from "../report/disassemble.ts";
-import type { Accuracy } from "../report/interval.ts";
 import type { LatencyReport } from "../report/latency.ts";
 import type { MemoryReport } from "../report/memory.ts";
 import type { PeerCost } from "../report/peers.ts";
 import type { FiringRate } from "../report/quantisation.ts";
 import type { WhatIf } from "../report/what-if.ts";
+import type { Accuracy } from "../statistics/interval.ts";
+import type { ModelName } from "../training/learner.ts";
 import type { FloatComparison } from "./float-comparison.ts";
+import type { ConfusionDocument, EpochDocument } from "./train-report.ts";
 
 export interface SizeDocument {
   readonly schema: "mora/size/1";
@@ -78,6 +81,41 @@ export interface RunDocument {
   /** Null for an image, which does not hold it. */
   readonly quantisation: QuantisationReport | null;
   readonly memory: MemoryReport;
+}
+
+export interface TrainDocument {
+  readonly schema: "mora/train/1";
+  readonly network: string;
+  readonly core: string;
+  readonly model: ModelName;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly data: DataUse;
+  readonly testData: DataUse | null;
+  /** Share of the training data that was put aside. */
+  readonly validationShare: number;
+  readonly history: readonly EpochDocument[];
+  /** Of the last epoch's network. */
+  readonly validation: ConfusionDocument | null;
+  readonly test: ConfusionDocument | null;
+  /** Of all runs that the result is made of. */
+  readonly seconds: number;
+  /** Samples presented by earlier runs. */
+  readonly resumedFrom: number;
+  /** Folder. */
+  readonly checkpoint: string | null;
+  readonly image: string | null;
+}
+
+export interface ExportDocument {
+  readonly schema: "mora/export/1";
+  readonly image: string;
+  readonly file: string;
+  readonly format: "h5" | "npz";
+  readonly bytes: number;
+  readonly arrays: readonly { readonly name: string; readonly shape: readonly number[]; readonly type: string }[];
+  /** By group; "" is the root. */
+  readonly attributes: Readonly<Record<string, Attributes>>;
 }
 
 export interface InspectDocument {

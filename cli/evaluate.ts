@@ -11,8 +11,8 @@ import type { Manifest } from "../image/manifest.ts";
 import { argmax } from "../reference/decision.ts";
 import { type AccuracyAtStep, accuracyByStep } from "../report/accuracy-by-step.ts";
 import type { Activity } from "../report/activity.ts";
-import { type Accuracy, accuracyOf } from "../report/interval.ts";
 import { createLatencyTally, type LatencyReport } from "../report/latency.ts";
+import { type Accuracy, accuracyOf } from "../statistics/interval.ts";
 
 export interface EvaluateOptions {
   readonly emulator: Emulator;

@@ -5,8 +5,8 @@ import type { BinnedSample } from "../datasets/sample.ts";
 import type { Manifest } from "../image/manifest.ts";
 import { type DecisionRule, decide } from "../reference/decision.ts";
 import { createFloat64 } from "../reference/float64.ts";
-import { type Accuracy, accuracyOf } from "../report/interval.ts";
 import type { FiringRate } from "../report/quantisation.ts";
+import { type Accuracy, accuracyOf } from "../statistics/interval.ts";
 
 export interface FloatComparison {
   /** Of the labelled samples: argmax of the summed softmax after the last step. */

@@ -7,11 +7,11 @@ import type { AccuracyAtStep } from "../report/accuracy-by-step.ts";
 import type { Activity, Loss } from "../report/activity.ts";
 import type { DisassembledRow } from "../report/disassemble.ts";
 import type { Summary } from "../report/distribution.ts";
-import type { Accuracy } from "../report/interval.ts";
 import type { LatencyReport, Span } from "../report/latency.ts";
 import type { MemoryReport } from "../report/memory.ts";
 import type { PeerCost } from "../report/peers.ts";
 import type { WhatIf } from "../report/what-if.ts";
+import type { Accuracy } from "../statistics/interval.ts";
 import type { DataUse, RunDocument, SizeDocument } from "./documents.ts";
 
 type Schema<T> = v.GenericSchema<unknown, T>;
@@ -92,7 +92,7 @@ export const memory: Schema<MemoryReport> = v.strictObject({
     registerBytes: positive,
     bytes: positive,
     paddingBytes: positive,
-    learningBytes: v.pipe(positive, v.description("Learning memories; 0, there is no learning engine.")),
+    learningBytes: v.pipe(positive, v.description("Memories and registers of the learning engine; 0 without one.")),
     withoutLearningBytes: positive,
   }),
 });
@@ -156,6 +156,46 @@ export const quantisation: Schema<QuantisationReport> = v.strictObject({
       zeroedShare: share("Of the weights that are not 0."),
       sqnrDb: v.pipe(v.nullable(v.number()), v.description("Null without noise or without signal.")),
     }),
+  ),
+  learning: v.pipe(
+    v.nullable(
+      v.strictObject({
+        scales: v.array(
+          v.strictObject({
+            place: text("Trace, population or projection."),
+            quantity: v.picklist([
+              "trace",
+              "error",
+              "surrogate",
+              "learning signal",
+              "modulation",
+              "eligibility",
+              "axon sum",
+            ]),
+            bits: wholeNumber,
+            lsb: v.pipe(v.number(), v.description("Spikes (traces), probability (errors), else threshold units.")),
+            limit: v.pipe(v.number(), v.description("Where it saturates.")),
+            bound: v.pipe(v.number(), v.description("Worst case.")),
+          }),
+        ),
+        rates: v.array(
+          v.strictObject({
+            projection: v.string(),
+            parameter: v.picklist(["weights", "delays"]),
+            wanted: v.pipe(v.number(), v.description("The rate that was asked for.")),
+            effective: v.pipe(v.number(), v.description("T times a power of two.")),
+            ratio: v.number(),
+            shift: v.number(),
+            changeShift: v.pipe(v.number(), v.description("Of a step's product into a change; 0 at every step.")),
+            storedBits: wholeNumber,
+            lsb: v.pipe(v.number(), v.description("Threshold units, or steps.")),
+            low: v.number(),
+            high: v.number(),
+          }),
+        ),
+      }),
+    ),
+    v.description("Null: nothing is learned."),
   ),
   warnings: v.array(v.string()),
 });
@@ -245,6 +285,8 @@ export const row: Schema<DisassembledRow> = v.strictObject({
                 code: v.number(),
                 weight: v.number(),
                 delay: wholeNumber,
+                remainder: count("Bits below the weight's code; 0 without."),
+                fraction: count("Bits below the delay; 0 without."),
               }),
             ),
           ),

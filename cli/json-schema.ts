@@ -7,13 +7,16 @@ import * as v from "valibot";
 import type {
   CompileDocument,
   DataDocument,
+  ExportDocument,
   InspectDocument,
   PassDocument,
   RunDocument,
   SizeDocument,
   StartDocument,
+  TrainDocument,
 } from "./documents.ts";
 import * as part from "./json-parts.ts";
+import * as training from "./json-training.ts";
 
 type Schema<T> = v.GenericSchema<unknown, T>;
 
@@ -77,7 +80,7 @@ const inspect = v.strictObject({
 
 const data = v.strictObject({
   schema: v.literal("mora/data/1"),
-  name: part.text("File, or patterns."),
+  name: part.text("File, or generator: patterns, yin-yang, randman."),
   samples: part.count("Samples read."),
   channels: part.count("Channels."),
   perClass: v.pipe(v.array(v.number()), v.description("Samples of each class; empty without labels.")),
@@ -141,6 +144,8 @@ export const JSON_SCHEMAS: {
   readonly "mora/size/1": Schema<SizeDocument>;
   readonly "mora/compile/1": Schema<CompileDocument>;
   readonly "mora/run/1": Schema<RunDocument>;
+  readonly "mora/train/1": Schema<TrainDocument>;
+  readonly "mora/export/1": Schema<ExportDocument>;
   readonly "mora/inspect/1": Schema<InspectDocument>;
   readonly "mora/data/1": Schema<DataDocument>;
   readonly "mora/start/1": Schema<StartDocument>;
@@ -149,6 +154,8 @@ export const JSON_SCHEMAS: {
   "mora/size/1": size,
   "mora/compile/1": compile,
   "mora/run/1": run,
+  "mora/train/1": training.train,
+  "mora/export/1": training.exported,
   "mora/inspect/1": inspect,
   "mora/data/1": data,
   "mora/start/1": start,

@@ -5,10 +5,12 @@ import { nearest } from "../description/did-you-mean.ts";
 import type { Arguments, Command } from "./command.ts";
 import { compileCommand } from "./commands/compile.ts";
 import { dataCommand } from "./commands/data.ts";
+import { exportCommand } from "./commands/export.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { runCommand } from "./commands/run.ts";
 import { sizeCommand } from "./commands/size.ts";
 import { startCommand } from "./commands/start.ts";
+import { trainCommand } from "./commands/train.ts";
 import { reportError, UsageError } from "./errors.ts";
 import { EXIT_CODES_TEXT, EXIT_OK } from "./exit-codes.ts";
 import { createProcessIo, type Io } from "./io.ts";
@@ -18,6 +20,8 @@ const COMMANDS: readonly Command[] = [
   sizeCommand,
   compileCommand,
   runCommand,
+  trainCommand,
+  exportCommand,
   inspectCommand,
   dataCommand,
   startCommand,

@@ -1,10 +1,13 @@
-/** Data sets by file name, or the seeded patterns. */
+/** Data sets by file name, or generated ones by theirs. */
 
 import type { TimeUnit } from "../datasets/aer-csv.ts";
+import { GENERATED_NAMES, generatedDataset } from "../datasets/generated.ts";
 import { openDataset } from "../datasets/open.ts";
-import { patternDataset } from "../datasets/patterns.ts";
 import type { Dataset } from "../datasets/sample.ts";
 import { InputError, UsageError } from "./errors.ts";
+
+/** What a user gives as a data set, for --help. */
+export const DATA_FORMS: string = `.h5, .npz, .csv, gzipped too, or ${GENERATED_NAMES.join("|")}[:SEED][,OPTION=NUMBER..]`;
 
 export interface DataArguments {
   readonly channels?: number;
@@ -14,7 +17,7 @@ export interface DataArguments {
   readonly offset?: number;
 }
 
-/** `patterns` or `patterns:SEED`, else a file. @throws DatasetError, UsageError, InputError when `offset` skips all samples */
+/** A generator's name with its options (`patterns:7`, `yin-yang:40,samples=1000`), else a file. @throws DatasetError, UsageError, InputError when `offset` skips all samples */
 export async function openData(name: string, given: DataArguments): Promise<Dataset> {
   const dataset = await open(name, given);
   const { offset = 0 } = given;
@@ -24,8 +27,8 @@ export async function openData(name: string, given: DataArguments): Promise<Data
 }
 
 async function open(name: string, { channels, classes, timeUnit }: DataArguments): Promise<Dataset> {
-  const seed = /^patterns(?::(.*))?$/.exec(name);
-  if (seed === null) {
+  const generated = generatedDataset(name);
+  if (generated === undefined) {
     return openDataset(name, {
       ...(channels !== undefined && { channels }),
       ...(classes !== undefined && { classes }),
@@ -34,6 +37,6 @@ async function open(name: string, { channels, classes, timeUnit }: DataArguments
   }
   const given = { channels, classes, "time-unit": timeUnit };
   const extra = Object.entries(given).find(([, value]) => value !== undefined);
-  if (extra !== undefined) throw new UsageError(`--${extra[0]}: the seeded patterns have their own; leave it out`);
-  return patternDataset(seed[1] === undefined ? {} : { seed: Number(seed[1]) });
+  if (extra !== undefined) throw new UsageError(`--${extra[0]}: generated data has its own; leave it out`);
+  return generated;
 }

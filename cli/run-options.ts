@@ -5,7 +5,7 @@ import type { RunSettings } from "../emulator/record.ts";
 import type { Arguments } from "./command.ts";
 import { checkDistinctFiles } from "./distinct-files.ts";
 import { UsageError } from "./errors.ts";
-import type { DataArguments } from "./open-data.ts";
+import { DATA_FORMS, type DataArguments } from "./open-data.ts";
 import { coreOption, dataOptions, formatOptions, once, specialiseOption, whole } from "./options.ts";
 import type { FormatArguments } from "./output.ts";
 import { parseReceiver } from "./receiver.ts";
@@ -35,7 +35,7 @@ export const runOptions: Readonly<Record<string, Options>> = {
     type: "string",
     requiresArg: true,
     demandOption: "name a data set with --data FILE",
-    describe: "Data set (.h5, .npz, .csv, gzipped too), or patterns[:SEED]",
+    describe: `Data set: ${DATA_FORMS}`,
     coerce: once("data"),
   },
   ...dataOptions,

@@ -26,7 +26,17 @@ export function binOptions(
   choices: BinChoices,
   arrival: RunSettings["arrival"],
 ): BinOptions {
-  const wanted = channelCount(manifest);
+  const needs = { channels: channelCount(manifest), timestepMs: manifest.network.timestepMs };
+  return binOptionsFor(dataset, needs, choices, arrival);
+}
+
+/** The same for a network of which only the channels and the time step are known. @throws InputError */
+export function binOptionsFor(
+  dataset: Dataset,
+  { channels: wanted, timestepMs }: { readonly channels: number; readonly timestepMs: number },
+  choices: BinChoices,
+  arrival: RunSettings["arrival"],
+): BinOptions {
   if (wanted === 0) throw new InputError("the network", "has no input population", "add one with input({ channels })");
   const group = choices.group ?? Math.max(1, Math.ceil(dataset.channels / wanted));
   const left = groupedChannels(dataset.channels, group);
@@ -38,7 +48,7 @@ export function binOptions(
     );
   }
   return {
-    timestepMs: choices.timestep ?? manifest.network.timestepMs,
+    timestepMs: choices.timestep ?? timestepMs,
     steps: choices.steps ?? "all",
     group,
     merge: choices.merge ?? true,

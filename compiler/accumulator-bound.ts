@@ -15,6 +15,8 @@ export interface IncomingCodes {
   readonly projection: ProjectionIr;
   readonly codes: Int16Array;
   readonly weightShift: number;
+  /** Used codes that learning can reach; null: the weights stay as they are. */
+  readonly reach: { readonly low: number; readonly high: number } | null;
 }
 
 /**
@@ -38,12 +40,15 @@ export function accumulatorBound(
 ): AccumulatorBound {
   const positive = new Float64Array(size);
   const negative = new Float64Array(size);
-  for (const { projection, codes, weightShift } of incoming) {
+  for (const { projection, codes, weightShift, reach } of incoming) {
     const factor = 2 ** weightShift * addsPerSlot(network, projection, core);
     const { post } = projection;
     for (let s = 0; s < post.length; s++) {
       const w = codes[s]!;
-      if (w > 0) positive[post[s]!]! += w * factor;
+      if (reach !== null) {
+        positive[post[s]!]! += Math.max(0, reach.high) * factor;
+        negative[post[s]!]! += Math.max(0, -reach.low) * factor;
+      } else if (w > 0) positive[post[s]!]! += w * factor;
       else negative[post[s]!]! -= w * factor;
     }
   }

@@ -5,7 +5,8 @@ import type { CompleteCore, WeightFormat } from "../description/core.ts";
 import type { Issue } from "../description/issues.ts";
 import { type AccumulatorBound, accumulatorBound, addsPerSlot, bitsFor, fits } from "./accumulator-bound.ts";
 import type { NetworkIr, ProjectionIr } from "./ir.ts";
-import { quantiseWeights, weightFraction } from "./weight-scale.ts";
+import { type StoredClamp, storedWeights, usedWeights, weightClamp } from "./stored-codes.ts";
+import { fractionForLimit, quantiseWeights, weightFraction } from "./weight-scale.ts";
 
 /** A projection with the format that the core gives it and the fraction that its clipping criterion asks for. */
 export interface IncomingWeights {
@@ -13,10 +14,17 @@ export interface IncomingWeights {
   readonly format: WeightFormat;
   /** Infinity when all weights are 0. */
   readonly wantedFraction: number;
+  /** How its weights learn: +-limit in threshold units, and the bits below the used weight; null: not at all. */
+  readonly learned: { readonly limit: number; readonly remainder: number } | null;
 }
 
 export interface ScaledWeights extends IncomingWeights {
+  /** Used codes. */
   readonly codes: Int16Array;
+  /** Stored codes, those used where nothing learns; their clamp, null where nothing learns. */
+  readonly stored: Int16Array;
+  readonly clamp: StoredClamp | null;
+  readonly reach: { readonly low: number; readonly high: number } | null;
   readonly weightFraction: number;
   readonly weightShift: number;
 }
@@ -29,12 +37,20 @@ export interface PopulationScales {
   readonly warnings: readonly string[];
 }
 
-/** The projection with its weight format and wanted fraction. */
-export function incomingWeights(projection: ProjectionIr, core: CompleteCore): IncomingWeights {
+/** The projection with its weight format and wanted fraction; a learned one's has +-limit fill the range. */
+export function incomingWeights(
+  projection: ProjectionIr,
+  core: CompleteCore,
+  learned: IncomingWeights["learned"] = null,
+): IncomingWeights {
   const { bits, clipping, projections } = core.weights;
   const own = Object.hasOwn(projections, projection.name) ? projections[projection.name] : undefined;
   const format = { bits: own?.bits ?? bits, clipping: own?.clipping ?? clipping };
-  return { projection, format, wantedFraction: weightFraction(projection.weight, format.bits, format.clipping) };
+  const wantedFraction =
+    learned === null
+      ? weightFraction(projection.weight, format.bits, format.clipping)
+      : fractionForLimit(learned.limit, format.bits);
+  return { projection, format, wantedFraction, learned };
 }
 
 /**
@@ -108,17 +124,31 @@ function scale(
 ): Scaled {
   const weights = incoming.map((entry): ScaledWeights => {
     const fraction = Math.min(entry.wantedFraction, a);
-    const codes = quantiseWeights(entry.projection.weight, entry.format.bits, fraction);
-    return { ...entry, codes, weightFraction: fraction, weightShift: a - fraction };
+    return { ...entry, ...codesOf(entry, fraction), weightFraction: fraction, weightShift: a - fraction };
   });
   return { weights, bound: accumulatorBound(network, core, size, weights) };
 }
 
+function codesOf(
+  { projection, format, learned }: IncomingWeights,
+  fraction: number,
+): Pick<ScaledWeights, "codes" | "stored" | "clamp" | "reach"> {
+  if (learned === null) {
+    const codes = quantiseWeights(projection.weight, format.bits, fraction);
+    return { codes, stored: codes, clamp: null, reach: null };
+  }
+  const { limit, remainder } = learned;
+  const clamp = weightClamp(limit, format.bits, remainder, fraction);
+  const stored = storedWeights(projection.weight, clamp, remainder, fraction);
+  const reach = { low: clamp.low >> remainder, high: clamp.high >> remainder };
+  return { codes: usedWeights(stored, remainder), stored, clamp, reach };
+}
+
 function singleWeightFits(weights: readonly ScaledWeights[], network: NetworkIr, core: CompleteCore): boolean {
   const limit = 2 ** (core.accumulator.bits - 1);
-  return weights.every(({ codes, weightShift, projection }) => {
-    let positive = 0;
-    let negative = 0;
+  return weights.every(({ codes, weightShift, projection, reach }) => {
+    let positive = reach?.high ?? 0;
+    let negative = -(reach?.low ?? 0);
     for (let s = 0; s < codes.length; s++) {
       positive = Math.max(positive, codes[s]!);
       negative = Math.max(negative, -codes[s]!);

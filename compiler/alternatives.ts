@@ -75,6 +75,13 @@ export function alternatives(
       );
       break;
     }
+    case "traces":
+    case "feedback":
+    case "eligibilities":
+    case "changes":
+    case "axon-changes":
+      offerLearning(manifest, core, memory, symbol, largest, offer, found);
+      break;
     case "axons":
     case "buckets":
     case "spikes": {
@@ -91,14 +98,64 @@ export function alternatives(
   return found;
 }
 
+type Largest = (from: number, least: number, shape: (value: number) => { words?: number; wordBits?: number }) => number;
+type Offer = (value: number, text: (value: number) => string) => void;
+
+/** What makes the learning engine's own memories smaller: narrower formats, shorter windows, rules without the memory. */
+function offerLearning(
+  { learning, core: { lanes }, fields }: Manifest,
+  core: CompleteCore,
+  memory: MemoryRegisters,
+  symbol: SymbolEntry,
+  largest: Largest,
+  offer: Offer,
+  found: string[],
+): void {
+  if (learning === null || core.learning === "none") return;
+  const scaled = (width: number, bits: number) => (value: number) => ({
+    wordBits: (memory.wordBits / bits) * Math.min(width, value),
+  });
+  switch (memory.id) {
+    case "traces": {
+      const { entries } = learning.traces.reduce((most, trace) => (trace.entries > most.entries ? trace : most));
+      const bits = learning.traceBits;
+      offer(largest(bits, 4, scaled(bits, bits)), (value) => `learning: { trace: { bits: ${value} } }`);
+      const window = largest(entries, 1, (value) => ({ wordBits: value * bits }));
+      offer(window, (value) => `learned delays that are ${entries - value} steps shorter (${symbol.name})`);
+      break;
+    }
+    case "feedback":
+      offer(
+        largest(learning.feedbackBits, 2, (bits) => ({ wordBits: lanes * bits })),
+        (bits) => `learning: { feedback: { bits: ${bits} } }`,
+      );
+      found.push('feedback: { random: "regenerated" }, which has no memory,');
+      break;
+    case "eligibilities": {
+      const kinds = (fields.weightEligibility > 0 ? 1 : 0) + (fields.delayEligibility > 0 ? 1 : 0);
+      offer(
+        largest(learning.eligibilityBits, 8, (bits) => ({ wordBits: lanes * kinds * bits })),
+        (bits) => `learning: { eligibility: { bits: ${bits} } }`,
+      );
+      found.push('eligibility: "trace", which has no memory for each synapse,');
+      break;
+    }
+    default: {
+      const bits = learning.changeBits;
+      offer(largest(bits, 8, scaled(bits, bits)), (value) => `learning: { change: { bits: ${value} } }`);
+      found.push('update: "step", which has no changes,');
+    }
+  }
+}
+
 function offerSynapses(
   manifest: Manifest,
   core: CompleteCore,
   memory: MemoryRegisters,
   capacityBytes: number,
   symbol: SymbolEntry,
-  largest: (from: number, least: number, shape: (value: number) => { words?: number; wordBits?: number }) => number,
-  offer: (value: number, text: (value: number) => string) => void,
+  largest: Largest,
+  offer: Offer,
 ): void {
   const { layouts, projections, populations } = manifest;
   const widest = Math.max(...layouts.map(({ weightBits }) => weightBits));
@@ -108,6 +165,11 @@ function offerSynapses(
     wordBits: lane((layout) => ({ ...layout, weightBits: Math.min(bits, layout.weightBits) })),
   });
   offer(largest(widest, 2, narrower), (bits) => `${bits}-bit weights`);
+  const remainder = Math.max(...layouts.map(({ remainderBits }) => remainderBits));
+  const shorterRemainder = (bits: number) => ({
+    wordBits: lane((layout) => ({ ...layout, remainderBits: Math.min(bits, layout.remainderBits) })),
+  });
+  offer(largest(remainder, 0, shorterRemainder), (bits) => `learning: { remainder: ${bits} }`);
   const delayBits = Math.max(...layouts.map((layout) => layout.delayBits));
   const shorter = (bits: number) => ({
     wordBits: lane((layout) => ({ ...layout, delayBits: Math.min(bits, layout.delayBits) })),

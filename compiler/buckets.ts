@@ -15,16 +15,18 @@ export interface Buckets {
   readonly gap: Uint16Array;
 }
 
-/** An axon without synapses has one empty bucket with wait 0. */
+/** An axon without synapses has one empty bucket with wait 0, or its delay where delays learn. */
 export function bucketsOf(projection: QuantisedProjection): Buckets {
   return projection.delayKind === "synaptic" ? byDelay(projection) : oneEach(projection);
 }
 
-function oneEach({ rowStart, delayKind, axonDelay }: QuantisedProjection): Buckets {
+function oneEach({ rowStart, delayKind, axonDelay, delayClamp }: QuantisedProjection): Buckets {
   const axons = rowStart.length - 1;
   const wait = new Uint16Array(axons);
   if (delayKind === "axonal") {
-    for (let i = 0; i < axons; i++) wait[i] = rowStart[i] === rowStart[i + 1] ? 0 : axonDelay[i]!;
+    // A learned delay is stored also where there is nothing to delay, so that it stays within its clamp.
+    const stored = (i: number): boolean => delayClamp !== null || rowStart[i] !== rowStart[i + 1];
+    for (let i = 0; i < axons; i++) wait[i] = stored(i) ? axonDelay[i]! : 0;
   }
   return {
     runs: { start: rowStart, order: null },

@@ -1,7 +1,7 @@
 /** Whether everything that was placed fits, and what would help where it does not. */
 
 import type { CompleteCore } from "../description/core.ts";
-import type { Manifest, MemoryId, MemoryRegisters } from "../image/manifest.ts";
+import { type Manifest, type MemoryId, type MemoryRegisters, memoryOf } from "../image/manifest.ts";
 import { alternatives } from "./alternatives.ts";
 import { CAPACITY_OF, memoryBytes } from "./memories.ts";
 
@@ -49,7 +49,9 @@ export function excessesOf(manifest: Manifest, core: CompleteCore): Excess[] {
     const needsBytes = memoryBytes(memory);
     if (capacityBytes === null || needsBytes <= capacityBytes) return [];
     const symbol = overflowing(manifest, memory, capacityBytes);
-    const capacity = `memories: { ${CAPACITY_OF[memory.id]}: { bytes: ${needsBytes} } }`;
+    // Changes of axons stand in the same memory of the core as those of synapses.
+    const shared = memory.id === "axon-changes" ? memoryBytes(memoryOf(manifest, "changes")) : 0;
+    const capacity = `memories: { ${CAPACITY_OF[memory.id]}: { bytes: ${needsBytes + shared} } }`;
     return [
       {
         memory: memory.id,

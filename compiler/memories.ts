@@ -1,7 +1,8 @@
 /** The memories of the core as this network uses them: words, widths, capacities. */
 
 import type { CompleteCore, CoreMemories } from "../description/core.ts";
-import type { FieldWidths, MemoryId, MemoryRegisters, Ports } from "../image/manifest.ts";
+import { LEARNING_MEMORIES, type LearningMemoryId, learningShapes } from "../image/learning-shapes.ts";
+import type { FieldWidths, LearningRegisters, MemoryId, MemoryRegisters, Ports } from "../image/manifest.ts";
 import { bitLength } from "../image/words.ts";
 import type { PlacedDecision } from "./decision-tables.ts";
 import type { PlacedPopulations } from "./place-populations.ts";
@@ -18,6 +19,11 @@ export const CAPACITY_OF: Readonly<Partial<Record<MemoryId, keyof CoreMemories>>
   spikes: "spikes",
   neurons: "neurons",
   parameters: "parameters",
+  traces: "traces",
+  feedback: "feedback",
+  eligibilities: "eligibilities",
+  changes: "changes",
+  "axon-changes": "changes",
 };
 
 /** Bytes that a memory takes in its macros, all banks; rounded up. */
@@ -41,6 +47,7 @@ export function placeMemories(
   populations: PlacedPopulations,
   projections: PlacedProjections,
   decision: PlacedDecision | null,
+  learning: LearningRegisters | null,
 ): MemoryRegisters[] {
   const { lanes, spikeWord, queues } = core;
   const outputs = populations.registers.filter(({ output }) => output).reduce((sum, { size }) => sum + size, 0);
@@ -60,14 +67,14 @@ export function placeMemories(
     const capacityBytes = bytes === "unlimited" ? null : bytes;
     return { id, words, wordBits: bits, macroBits: macroBits(bits, core), banks, capacityBytes, ports, stored };
   };
-  const axonBits = fields.axonRow + fields.axonLength + fields.axonBucket + fields.axonDelay;
+  const axonBits = fields.axonRow + fields.axonLength + fields.axonBucket + fields.axonFraction + fields.axonDelay;
   const bucketBits = fields.bucketRow + fields.bucketLength + fields.bucketGap;
   const queueBits = fields.queueBucket + fields.queueWait;
   const { ring, neurons, spikeRing, delayQueue } = core.memories;
   return [
     memory("axons", projections.axonWords, axonBits, "1RW", true),
     memory("buckets", projections.bucketWords, bucketBits, "1RW", true),
-    memory("synapses", projections.synapseWords, lanes * fields.synapse, "1RW", true),
+    memory("synapses", projections.synapseWords, lanes * fields.synapse, learning?.ports.synapses ?? "1RW", true),
     memory("ring", populations.ringWords, core.accumulator.bits, ring.ports, false, lanes),
     memory("spike-ring", projections.spikeRingWords, spikeWord, spikeRing.ports),
     memory("delay-queue", queueBits > 0 ? core.delays.entries : 0, queueBits, delayQueue.ports),
@@ -91,5 +98,51 @@ export function placeMemories(
       "1R1W",
     ),
     memory("output-queue", outputs > 0 ? queues.output : 0, Math.max(1, bitLength(outputs - 1)), "1R1W"),
+    ...learningMemories(memory, lanes, {
+      learning,
+      core: { lanes },
+      populations: populations.registers,
+      projections: projections.registers,
+      fields,
+    }),
   ];
+}
+
+/** Changes of synapses come first in the capacity that both kinds of changes share; those of axons have what is left. */
+function learningMemories(
+  memory: (
+    id: MemoryId,
+    words: number,
+    wordBits: number,
+    ports: Ports,
+    stored: boolean,
+    banks: number,
+  ) => MemoryRegisters,
+  lanes: number,
+  manifest: Parameters<typeof learningShapes>[0],
+): MemoryRegisters[] {
+  const { learning } = manifest;
+  const shapes = learningShapes(manifest);
+  const ports: Readonly<Record<LearningMemoryId, Ports>> = {
+    traces: learning?.ports.traces ?? "1RW",
+    "surrogate-table": "1RW",
+    surrogates: "1R1W",
+    errors: "1R1W",
+    signals: "1R1W",
+    feedback: "1RW",
+    eligibilities: learning?.ports.eligibilities ?? "1RW",
+    changes: learning?.ports.changes ?? "1RW",
+    "axon-changes": "1R1W",
+  };
+  const byLane: readonly MemoryId[] = ["surrogate-table", "surrogates", "errors", "signals"];
+  const placed = LEARNING_MEMORIES.map((id) => {
+    const { words, wordBits, stored } = shapes[id];
+    return memory(id, words ?? 0, wordBits, ports[id], stored, byLane.includes(id) && words !== 0 ? lanes : 1);
+  });
+  const changes = placed.find(({ id }) => id === "changes")!;
+  return placed.map((registers) => {
+    const { id, capacityBytes } = registers;
+    if (id !== "axon-changes" || capacityBytes === null) return registers;
+    return { ...registers, capacityBytes: Math.max(1, capacityBytes - memoryBytes(changes)) };
+  });
 }

@@ -2,7 +2,6 @@
 
 import type { CompleteCore } from "../description/core.ts";
 import type { PopulationRegisters } from "../image/manifest.ts";
-import { largestDelay } from "./ir.ts";
 import type { QuantisedNetwork, QuantisedPopulation } from "./quantised.ts";
 
 export interface PlacedPopulations {
@@ -101,5 +100,5 @@ function firing(population: QuantisedPopulation): Pick<PopulationRegisters, "res
 
 /** Largest delay of what arrives, plus one. */
 function ringSlots({ projections }: QuantisedNetwork, population: number): number {
-  return 1 + Math.max(0, ...projections.filter(({ to }) => to === population).map(largestDelay));
+  return 1 + Math.max(0, ...projections.filter(({ to }) => to === population).map(({ largestDelay }) => largestDelay));
 }

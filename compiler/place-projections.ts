@@ -4,7 +4,6 @@ import type { CompleteCore } from "../description/core.ts";
 import type { LayoutRegisters, ProjectionRegisters } from "../image/manifest.ts";
 import { bitLength } from "../image/words.ts";
 import { bucketsOf } from "./buckets.ts";
-import { largestDelay } from "./ir.ts";
 import { shareLayouts } from "./layouts.ts";
 import type { PlacedRows } from "./placed.ts";
 import type { QuantisedNetwork, QuantisedProjection } from "./quantised.ts";
@@ -28,13 +27,15 @@ export function placeProjections(network: QuantisedNetwork, core: CompleteCore):
   const groupsOf = ({ to }: QuantisedProjection): number => Math.ceil(network.populations[to]!.size / lanes);
   const wanted = network.projections.map(
     (projection, index): LayoutRegisters => ({
+      remainderBits: projection.remainderBits,
       weightBits: projection.weightBits,
-      delayBits: scheme === "ring" && projection.delayKind === "synaptic" ? bitLength(largestDelay(projection)) : 0,
+      ...delayFormat(projection, scheme),
       // One code more than there are groups, since all ones is the null.
       indexBits: storages[index] === "sparse" ? bitLength(groupsOf(projection)) : 0,
     }),
   );
-  const { layouts, layoutOf } = shareLayouts(wanted);
+  const learned = network.projections.map(({ weightClamp, delayClamp }) => weightClamp !== null || delayClamp !== null);
+  const { layouts, layoutOf } = shareLayouts(wanted, learned);
   let axonWords = 0;
   let bucketWords = 0;
   let synapseWords = 0;
@@ -51,7 +52,7 @@ export function placeProjections(network: QuantisedNetwork, core: CompleteCore):
     rows.push({ rows: packed, buckets, bucketBase: bucketWords });
     packing.push(reportPacking(projection, storage, runs, packed, lanes));
     const ring = scheme === "spike-ring" && delayKind === "axonal";
-    const slots = ring ? largestDelay(projection) + 1 : 0;
+    const slots = ring ? projection.largestDelay + 1 : 0;
     const placed = { name, from, to, recurrent, storage, delayKind, layout: layoutOf[index]!, axonBase: axonWords };
     const spikeRing = { spikeRingBase: ring ? spikeRingWords : -1, spikeRingSlots: slots };
     axonWords += axons;
@@ -61,6 +62,16 @@ export function placeProjections(network: QuantisedNetwork, core: CompleteCore):
     return { ...placed, weightFraction, weightShift, ...spikeRing };
   });
   return { registers, layouts, rows, packing, axonWords, bucketWords, synapseWords, spikeRingWords };
+}
+
+/** Delay of a synapse in its lane; a learned one has at least one bit above its fraction. */
+function delayFormat(
+  { delayKind, fractionBits, largestDelay, delayClamp }: QuantisedProjection,
+  scheme: CompleteCore["delays"]["scheme"],
+): Pick<LayoutRegisters, "fractionBits" | "delayBits"> {
+  if (scheme !== "ring" || delayKind !== "synaptic") return { fractionBits: 0, delayBits: 0 };
+  const delayBits = bitLength(largestDelay);
+  return { fractionBits, delayBits: delayClamp === null ? delayBits : Math.max(1, delayBits) };
 }
 
 /** Buckets of equal delay hold parts of a row, so that dense rows with synaptic delays are stored sparse. */

@@ -1,15 +1,16 @@
 /** The pass quantised IR -> placement: every structure gets an address, and everything is checked against the core. */
 
-import { MAX_NEURONS, MAX_POPULATIONS, MAX_PROJECTIONS } from "../assembly/layout.ts";
+import { MAX_LAYOUTS, MAX_NEURONS, MAX_POPULATIONS, MAX_PROJECTIONS } from "../assembly/layout.ts";
 import { periodCycles } from "../description/complete-core.ts";
 import type { CompleteCore } from "../description/core.ts";
 import type { Issue } from "../description/issues.ts";
-import type { CoreRegisters, Manifest } from "../image/manifest.ts";
+import type { CoreRegisters, LayoutRegisters, Manifest } from "../image/manifest.ts";
 import { DoesNotFitError, excessesOf } from "./capacity.ts";
 import { CompileError } from "./compile-error.ts";
 import { placeDecision } from "./decision-tables.ts";
 import { fieldWidths } from "./field-widths.ts";
 import { placeMemories } from "./memories.ts";
+import { placeLearning } from "./place-learning.ts";
 import { placePopulations } from "./place-populations.ts";
 import { placeProjections } from "./place-projections.ts";
 import type { Placement } from "./placed.ts";
@@ -35,9 +36,11 @@ export function place(network: QuantisedNetwork, core: CompleteCore, options: Pl
 
   const populations = placePopulations(network, core);
   const projections = placeProjections(network, core);
+  if (projections.layouts.length > MAX_LAYOUTS) throw new CompileError("place", [tooManyLayouts(projections.layouts)]);
   const fields = fieldWidths(network, core, projections);
-  const memories = placeMemories(core, fields, populations, projections, decision);
-  const symbols = placeSymbols(network, core, fields, populations.registers, projections, decision, memories);
+  const learning = placeLearning(network, core, populations.registers, projections);
+  const memories = placeMemories(core, fields, populations, projections, decision, learning);
+  const symbols = placeSymbols(network, core, fields, populations.registers, projections, decision, learning, memories);
   const manifest: Manifest = {
     network: { timestepMs: network.timestepMs },
     core: coreRegisters(core),
@@ -45,6 +48,7 @@ export function place(network: QuantisedNetwork, core: CompleteCore, options: Pl
     projections: projections.registers,
     layouts: projections.layouts,
     decision: decision?.registers ?? null,
+    learning,
     fields,
     memories,
     symbols,
@@ -56,6 +60,15 @@ export function place(network: QuantisedNetwork, core: CompleteCore, options: Pl
     rows: projections.rows,
     exponentTable: decision?.exponentTable ?? new Uint16Array(0),
     packing: projections.packing,
+  };
+}
+
+function tooManyLayouts(layouts: readonly LayoutRegisters[]): Issue {
+  return {
+    path: "layouts",
+    value: layouts.length,
+    problem: `the unpacker of the synapse memory knows ${MAX_LAYOUTS} layouts, and those of learned projections with different weight bits cannot be merged`,
+    remedy: "give learned projections the same weight bits, and as few kinds of rows (dense, sparse) as will do",
   };
 }
 

@@ -52,9 +52,47 @@ export interface PopulationQuantisation {
   };
 }
 
+/** The scale of one quantity of the learning engine. */
+export interface LearningScale {
+  /** "trace sound, tau of hidden", "population hidden", "projection sound -> hidden". */
+  readonly place: string;
+  readonly quantity: "trace" | "error" | "surrogate" | "learning signal" | "modulation" | "eligibility" | "axon sum";
+  readonly bits: number;
+  /** In the units of docs/learning.md: traces in spikes, errors in probability, weights in threshold units. */
+  readonly lsb: number;
+  /** Largest value that the format holds, and the largest that the bound of learning-scales.ts allows for. */
+  readonly limit: number;
+  readonly bound: number;
+}
+
+/** The rate of one learned parameter: a power of two, and the stored format that it works on. */
+export interface LearningRate {
+  readonly projection: string;
+  readonly parameter: "weights" | "delays";
+  /** As asked, and 2^-exponent T. */
+  readonly wanted: number;
+  readonly effective: number;
+  readonly ratio: number;
+  /** Shift of the update, of a step's product into a change (0 at every step). */
+  readonly shift: number;
+  readonly changeShift: number;
+  /** Stored bits and LSB (threshold units or steps), clamp in the same units. */
+  readonly storedBits: number;
+  readonly lsb: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface LearningQuantisation {
+  readonly scales: readonly LearningScale[];
+  readonly rates: readonly LearningRate[];
+}
+
 export interface QuantisationReport {
   readonly populations: readonly PopulationQuantisation[];
   readonly projections: readonly ProjectionQuantisation[];
+  /** Null: nothing is learned. */
+  readonly learning: LearningQuantisation | null;
   /** What a user should know, each beginning with the place. */
   readonly warnings: readonly string[];
 }

@@ -4,9 +4,10 @@ import type { CompleteCore } from "../description/core.ts";
 import { didYouMean } from "../description/did-you-mean.ts";
 import type { Issue } from "../description/issues.ts";
 import type { AccumulatorBound } from "./accumulator-bound.ts";
-import { chooseScales, incomingWeights, type PopulationScales } from "./accumulator-scale.ts";
+import { chooseScales, incomingWeights, type PopulationScales, type ScaledWeights } from "./accumulator-scale.ts";
 import { CompileError } from "./compile-error.ts";
-import type { LifIr, NetworkIr, ProjectionIr, ReadoutIr } from "./ir.ts";
+import { type LifIr, largestDelay, type NetworkIr, type ProjectionIr, type ReadoutIr } from "./ir.ts";
+import { checkLearnable, type LearnedProjection, learnedProjections } from "./learning-limits.ts";
 import { inputBound, type MeasuredRanges, membraneFraction, membraneRange } from "./membrane-scale.ts";
 import {
   type PopulationQuantisation,
@@ -15,7 +16,10 @@ import {
   reportPopulation,
   reportProjection,
 } from "./quantisation-report.ts";
+import { quantiseLearning } from "./quantise-learning.ts";
 import type { QuantisedLif, QuantisedNetwork, QuantisedProjection, QuantisedReadout } from "./quantised.ts";
+
+import { delayClamp, storedDelays, usedDelays } from "./stored-codes.ts";
 
 export interface QuantisedResult {
   readonly network: QuantisedNetwork;
@@ -31,6 +35,14 @@ export interface QuantisedResult {
 export function quantise(network: NetworkIr, core: CompleteCore, ranges: MeasuredRanges = {}): QuantisedResult {
   const issues: Issue[] = [];
   checkNames(network, core, ranges, issues);
+  const learned = learnedProjections(network, core);
+  checkLearnable(network, core, issues);
+  if (issues.length > 0) throw new CompileError("quantise", issues);
+  const limits = new Map(
+    [...learned].flatMap(([index, { limit }]) => (limit === null ? [] : [[index, limit] as const])),
+  );
+  const indexOf = new Map(network.projections.map((projection, index) => [projection, index]));
+  const learnedOf = (projection: ProjectionIr): LearnedProjection | undefined => learned.get(indexOf.get(projection)!);
   const sorted = network.projections
     .map((projection, index) => ({ projection, index }))
     .sort((p, q) => p.projection.from - q.projection.from || p.index - q.index);
@@ -42,20 +54,29 @@ export function quantise(network: NetworkIr, core: CompleteCore, ranges: Measure
     if (population.kind === "input") return population;
     const bits = ownMembraneBits(core, population.name);
     const measured = Object.hasOwn(ranges, population.name) ? ranges[population.name] : undefined;
-    const range = membraneRange(population, inputBound(network, index), measured);
+    const range = membraneRange(
+      population,
+      inputBound(network, index, limits),
+      measured,
+      learned.size > 0 && network.learning?.readout === index,
+    );
     const scales = chooseScales(
       network,
       core,
       { name: population.name, size: population.size, membraneFraction: membraneFraction(range, bits) },
       sorted
         .filter(({ projection }) => projection.to === index)
-        .map(({ projection }) => incomingWeights(projection, core)),
+        .map(({ projection }) => {
+          const learning = learnedOf(projection);
+          const weights =
+            learning === undefined || learning.limit === null ? null : { ...learning, limit: learning.limit };
+          return incomingWeights(projection, core, weights);
+        }),
       issues,
     );
-    for (const { projection, format, codes, weightFraction, weightShift, wantedFraction } of scales.weights) {
-      const { name, from, to, recurrent, storage, delayKind, rowStart, post, delay, axonDelay } = projection;
-      const common = { name, from, to, recurrent, storage, delayKind, rowStart, post, delay, axonDelay };
-      const quantised = { ...common, weightBits: format.bits, weight: codes, weightFraction, weightShift };
+    for (const weights of scales.weights) {
+      const { projection, wantedFraction } = weights;
+      const quantised = quantiseProjection(weights, learnedOf(projection));
       const report = reportProjection(projection, quantised, wantedFraction);
       projections.set(projection, { quantised, report });
       warnings.push(...projectionWarnings(report));
@@ -74,9 +95,51 @@ export function quantise(network: NetworkIr, core: CompleteCore, ranges: Measure
   });
   if (issues.length > 0) throw new CompileError("quantise", issues);
   const ordered = sorted.map(({ projection }) => projections.get(projection)!);
+  const quantised = {
+    timestepMs: network.timestepMs,
+    populations,
+    projections: ordered.map((entry) => entry.quantised),
+  };
+  const learning = learned.size === 0 ? null : quantiseLearning(network, core, quantised, issues);
+  if (issues.length > 0) throw new CompileError("quantise", issues);
   return {
-    network: { timestepMs: network.timestepMs, populations, projections: ordered.map(({ quantised }) => quantised) },
-    report: { populations: reports, projections: ordered.map(({ report }) => report), warnings },
+    network: { ...quantised, learning: learning?.learning ?? null },
+    report: {
+      populations: reports,
+      projections: ordered.map(({ report }) => report),
+      learning: learning?.report ?? null,
+      warnings: [...warnings, ...(learning?.warnings ?? [])],
+    },
+  };
+}
+
+/** Codes and formats of one projection; delays that learn are stored with their fraction. */
+function quantiseProjection(
+  { projection, format, codes, stored, clamp, learned, weightFraction, weightShift }: ScaledWeights,
+  learning: LearnedProjection | undefined,
+): QuantisedProjection {
+  const { name, from, to, recurrent, storage, delayKind, rowStart, post, delay, axonDelay } = projection;
+  const delays = learning?.delays ?? null;
+  const fraction = delays?.fraction ?? 0;
+  const wanted = delayKind === "axonal" ? axonDelay : delay;
+  const delayRange = delays === null ? null : delayClamp(delays.min, delays.max, fraction);
+  const storedDelay = delayRange === null ? wanted : storedDelays(wanted, delayRange, fraction);
+  const used = delayRange === null ? wanted : usedDelays(storedDelay, fraction);
+  return {
+    ...{ name, from, to, recurrent, storage, delayKind, rowStart, post },
+    delay: delayKind === "synaptic" ? used : delay,
+    axonDelay: delayKind === "axonal" ? used : axonDelay,
+    weightBits: format.bits,
+    weight: codes,
+    weightFraction,
+    weightShift,
+    remainderBits: learned?.remainder ?? 0,
+    fractionBits: fraction,
+    storedWeight: stored,
+    storedDelay,
+    weightClamp: clamp,
+    delayClamp: delayRange,
+    largestDelay: delays?.max ?? largestDelay(projection),
   };
 }
 

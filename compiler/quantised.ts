@@ -6,6 +6,8 @@
  */
 
 import type { DelayKind, InputIr } from "./ir.ts";
+import type { QuantisedLearning } from "./quantised-learning.ts";
+import type { StoredClamp } from "./stored-codes.ts";
 
 /** What LIF populations and readouts share. */
 interface NeuronFormats {
@@ -60,10 +62,27 @@ export interface QuantisedProjection {
   readonly weightFraction: number;
   /** accumulatorFraction of the target - weightFraction, 0..15. */
   readonly weightShift: number;
+  /** Bits stored below a learned weight and a learned delay; 0 where the parameter does not learn. */
+  readonly remainderBits: number;
+  readonly fractionBits: number;
+  /** What the core stores (stored-codes.ts): weight = storedWeight >> remainderBits. */
+  readonly storedWeight: Int16Array;
+  /** By synapse or by axon, as the kind of delay is; delay = storedDelay >> fractionBits. */
+  readonly storedDelay: Uint16Array;
+  /** Clamp of the stored codes; null where the parameter does not learn. */
+  readonly weightClamp: StoredClamp | null;
+  readonly delayClamp: StoredClamp | null;
+  /** Largest delay in steps that the projection has, or can come to have by learning. */
+  readonly largestDelay: number;
 }
 
 export interface QuantisedNetwork {
   readonly timestepMs: number;
   readonly populations: readonly QuantisedPopulation[];
   readonly projections: readonly QuantisedProjection[];
+  /** Null: the core has no learning engine, or the network learns nothing. */
+  readonly learning: QuantisedLearning | null;
 }
+
+/** The network with its formats, still without learning. */
+export type QuantisedInference = Omit<QuantisedNetwork, "learning">;

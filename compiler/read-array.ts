@@ -1,11 +1,12 @@
 /** Numeric arrays from files: chooses the reader by what the description names. */
 
 import { access, constants, readFile, stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { extname, resolve } from "node:path";
 import { didYouMean } from "../description/did-you-mean.ts";
 import { FormatError } from "../formats/format-error.ts";
 import { type Hdf5File, openHdf5 } from "../formats/hdf5.ts";
 import { parseNpy } from "../formats/npy.ts";
+import { npzNames, readNpz } from "../formats/npz.ts";
 
 /** An array in C order (the last index runs fastest), widened to float64. */
 export interface FileArray {
@@ -14,7 +15,7 @@ export interface FileArray {
 }
 
 /**
- * Reads an HDF5 dataset (.h5, .hdf5), or an .npy file (no dataset).
+ * Reads an HDF5 dataset (.h5, .hdf5), an array of an .npz file, or an .npy file (no dataset).
  *
  * @throws {FormatError} when the file is missing, foreign or truncated, or its array has no numeric type. The message does
  * not name the file: whoever catches it knows the place in the description too.
@@ -26,9 +27,16 @@ export async function readArrayFile(
 ): Promise<FileArray> {
   const path = resolve(baseDirectory, file);
   await checkReadable(path);
-  if (dataset !== undefined) return readDataset(path, dataset);
-  const { data, shape } = parseNpy(await readFile(path));
+  if (dataset !== undefined && extname(path).toLowerCase() !== ".npz") return readDataset(path, dataset);
+  const bytes = await readFile(path);
+  const { data, shape } = dataset === undefined ? parseNpy(bytes) : readEntry(bytes, dataset);
   return { data: Float64Array.from(data), shape };
+}
+
+function readEntry(bytes: Uint8Array, name: string): ReturnType<typeof readNpz> {
+  const names = npzNames(bytes);
+  if (names.includes(name)) return readNpz(bytes, name);
+  throw new FormatError("missing-dataset", "the file has no such array", didYouMean(name, names), { dataset: name });
 }
 
 async function checkReadable(path: string): Promise<void> {

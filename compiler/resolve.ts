@@ -5,14 +5,15 @@ import { connectionArrays } from "../description/connection-order.ts";
 import { at, DescriptionError, type Issue } from "../description/issues.ts";
 import type { NetworkDescription } from "../description/network.ts";
 import type { Projection } from "../description/projections.ts";
+import { stepOrder } from "../description/step-order.ts";
 import { inSteps } from "../description/units.ts";
 import { checkNetwork } from "../description/validate.ts";
 import { randomStream } from "../formats/random.ts";
 import { gather, projectionRows } from "./connections.ts";
 import { type Filling, fillDelays, fillWeights } from "./initialise.ts";
 import type { NetworkIr, PopulationIr, ProjectionIr } from "./ir.ts";
-import { stepOrder } from "./order.ts";
 import { resolvePopulation } from "./populations.ts";
+import { resolveLearning } from "./resolve-learning.ts";
 
 export interface ResolveOptions {
   /** Folder that the files of `fromFile` are relative to: the description's own. */
@@ -20,14 +21,16 @@ export interface ResolveOptions {
 }
 
 /**
- * Resolves a description: checks it, puts populations in step order (compiler/order.ts), draws or loads weights and delays.
+ * Resolves a description: checks it, puts populations in step order (description/step-order.ts), draws or loads weights and delays,
+ * resolves what learns (compiler/resolve-learning.ts).
  *
  * Weights and thresholds keep their numbers: threshold units, or millivolts for a network in millivolts. A negative
  * zero becomes zero. The same description, files and seed give the same IR, bit for bit. Random numbers come from streams
  * named by the network's seed, the projection's name and what is drawn, in synapse order (axon order for axonal delays).
  *
  * @param description a network description, or unknown data such as parsed JSON.
- * @throws {DescriptionError} with every mistake of the description, or else with every mistake of its files.
+ * @throws {DescriptionError} with every mistake of the description, or else with every mistake of its files, and initial values beyond
+ *   the limits of what learns.
  */
 export async function resolve(description: unknown, options: ResolveOptions): Promise<NetworkIr> {
   const network = checkNetwork(description);
@@ -49,8 +52,10 @@ export async function resolve(description: unknown, options: ResolveOptions): Pr
     const path = at("projections", i);
     projections.push(await resolveProjection(issues, path, projection, ends, populations, network, options));
   }
+  const learning = resolveLearning(issues, network, { populations, projections });
   if (issues.length > 0) throw new DescriptionError("network", issues);
-  return { timestepMs: network.timestep.ms, populations, projections };
+  const ir = { timestepMs: network.timestep.ms, populations, projections };
+  return learning === undefined ? ir : { ...ir, learning };
 }
 
 async function resolveProjection(

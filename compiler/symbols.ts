@@ -3,6 +3,7 @@
 import type { CompleteCore } from "../description/core.ts";
 import {
   type FieldWidths,
+  type LearningRegisters,
   type MemoryId,
   type MemoryRegisters,
   memoryOf,
@@ -11,6 +12,7 @@ import {
 } from "../image/manifest.ts";
 import { bitLength } from "../image/words.ts";
 import type { PlacedDecision } from "./decision-tables.ts";
+import { learningSymbols, synapseBase } from "./place-learning.ts";
 import type { PlacedProjections } from "./place-projections.ts";
 import type { QuantisedNetwork } from "./quantised.ts";
 
@@ -22,6 +24,7 @@ export function placeSymbols(
   populations: readonly PopulationRegisters[],
   projections: PlacedProjections,
   decision: PlacedDecision | null,
+  learning: LearningRegisters | null,
   memories: readonly MemoryRegisters[],
 ): SymbolEntry[] {
   const symbols: SymbolEntry[] = [];
@@ -30,12 +33,12 @@ export function placeSymbols(
   };
   const memoryBits = (id: MemoryId, words: number): number => words * memoryOf({ memories }, id).wordBits;
   for (const [index, registers] of projections.registers.entries()) {
-    const { rowStart, weightBits, post } = network.projections[index]!;
+    const { rowStart, weightBits, remainderBits, post } = network.projections[index]!;
     const name = `projection ${registers.name}`;
     const axons = rowStart.length - 1;
     const { rows, buckets, bucketBase } = projections.rows[index]!;
     const layout = projections.layouts[registers.layout]!;
-    const delayBits = registers.delayKind === "synaptic" ? layout.delayBits : 0;
+    const delayBits = registers.delayKind === "synaptic" ? layout.fractionBits + layout.delayBits : 0;
     const groups = populations[registers.to]!.groups;
     const indexBits = registers.storage === "sparse" ? bitLength(groups - 1) : 0;
     const first = synapseBase(projections, index);
@@ -44,7 +47,7 @@ export function placeSymbols(
       const words = buckets.gap.length;
       add(name, "buckets", bucketBase, words, memoryBits("buckets", words));
     }
-    add(name, "synapses", first, rows.words, post.length * (weightBits + delayBits + indexBits));
+    add(name, "synapses", first, rows.words, post.length * (remainderBits + weightBits + delayBits + indexBits));
     const { spikeRingBase, spikeRingSlots } = registers;
     const ringWords = spikeRingSlots * Math.ceil(axons / core.spikeWord);
     if (spikeRingSlots > 0) add(name, "spike-ring", spikeRingBase, ringWords, spikeRingSlots * axons);
@@ -60,11 +63,8 @@ export function placeSymbols(
     const { words } = memoryOf({ memories }, id);
     add(id.replace("-", " "), id, 0, words, memoryBits(id, words));
   }
+  if (learning !== null) learningSymbols(add, network, core, fields, learning);
   return symbols;
-}
-
-function synapseBase({ rows }: PlacedProjections, projection: number): number {
-  return rows.slice(0, projection).reduce((sum, { rows: packed }) => sum + packed.words, 0);
 }
 
 function addPopulation(

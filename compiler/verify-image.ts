@@ -20,14 +20,19 @@ export function verifyImage(network: QuantisedNetwork, image: Image): void {
 interface Found {
   readonly weight: Int32Array;
   readonly delay: Int32Array;
+  /** What is stored: with the bits below, which only learning changes. */
+  readonly storedWeight: Int32Array;
+  readonly storedDelay: Int32Array;
 }
 
 const ABSENT = -(2 ** 31);
 
 function verifyProjection(network: QuantisedNetwork, image: Image, index: number): void {
-  const { name, rowStart, post, weight, delay, axonDelay, delayKind, to } = network.projections[index]!;
+  const { name, rowStart, post, weight, delay, axonDelay, delayKind, to, storedWeight, storedDelay, delayClamp } =
+    network.projections[index]!;
   const size = network.populations[to]!.size;
-  const found: Found = { weight: new Int32Array(size), delay: new Int32Array(size) };
+  const [used, steps, stored, storedSteps] = Array.from({ length: 4 }, () => new Int32Array(size));
+  const found: Found = { weight: used!, delay: steps!, storedWeight: stored!, storedDelay: storedSteps! };
   const dense = image.manifest.projections[index]!.storage === "dense";
   for (let i = 0; i < rowStart.length - 1; i++) {
     found.weight.fill(ABSENT);
@@ -41,6 +46,15 @@ function verifyProjection(network: QuantisedNetwork, image: Image, index: number
         throw new VerifierError(
           "assemble",
           `projection ${name}, ${i} to ${j}: the image has ${has}, not ${weight[s]} and ${wanted}`,
+        );
+      }
+      // In scheme "queue" fixed synaptic delays stand in the buckets, and are compared above.
+      const whole = delayKind === "axonal" ? storedDelay[i]! : delayKind === "synaptic" ? storedDelay[s]! : 0;
+      const delayed = delayClamp === null || found.storedDelay[j] === whole;
+      if (found.storedWeight[j] !== storedWeight[s] || !delayed) {
+        throw new VerifierError(
+          "assemble",
+          `projection ${name}, ${i} to ${j}: the image stores ${found.storedWeight[j]} and ${found.storedDelay[j]}, not ${storedWeight[s]} and ${whole}`,
         );
       }
       found.weight[j] = ABSENT;
@@ -62,6 +76,7 @@ function readAxon(image: Image, index: number, source: number, found: Found): vo
   const read = (field: { bit: number; width: number }): number =>
     readField(contents.axons!, axonBits, word, field.bit, field.width);
   const delay = read(axon.delay);
+  found.storedDelay.fill(manifest.projections[index]!.delayKind === "axonal" ? read(axon.storedDelay) : 0);
   if (manifest.core.scheme !== "queue") {
     readRow(image, index, read(axon.row), read(axon.length), delay, found);
     return;
@@ -83,8 +98,8 @@ function readRow(image: Image, index: number, first: number, words: number, axon
   const { lanes } = manifest.core;
   const laneBits = manifest.fields.synapse;
   const wordBits = lanes * laneBits;
-  const { layout, storage } = manifest.projections[index]!;
-  const { weight, delay, index: group } = synapseFields(manifest, layout);
+  const { layout, storage, delayKind } = manifest.projections[index]!;
+  const { weight, delay, index: group, storedWeight, storedDelay } = synapseFields(manifest, layout);
   const bytes = contents.synapses!;
   const empty = 2 ** group.width - 1;
   for (let m = 0; m < words; m++) {
@@ -94,6 +109,10 @@ function readRow(image: Image, index: number, first: number, words: number, axon
       const j = g * lanes + p;
       if ((storage === "sparse" && g === empty) || j >= found.weight.length) continue;
       found.weight[j] = readSigned(bytes, wordBits, first + m, bit + weight.bit, weight.width);
+      found.storedWeight[j] = readSigned(bytes, wordBits, first + m, bit + storedWeight.bit, storedWeight.width);
+      if (delayKind === "synaptic") {
+        found.storedDelay[j] = readField(bytes, wordBits, first + m, bit + storedDelay.bit, storedDelay.width);
+      }
       found.delay[j] = axonDelay + readField(bytes, wordBits, first + m, bit + delay.bit, delay.width);
     }
   }

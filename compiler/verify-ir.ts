@@ -1,9 +1,11 @@
 /** Verifier of the IR, run after every pass that makes or changes one. A violation is a mistake of the compiler, not of the user. */
 
 import { MAX_DELAY, MAX_NEURONS } from "../assembly/layout.ts";
+import { demand, isWhole, violation } from "./invariant.ts";
 import type { NetworkIr, PopulationIr, ProjectionIr } from "./ir.ts";
+import { verifyLearning } from "./verify-learning-ir.ts";
 
-/** @throws {Error} "IR invariant violated: …", naming the population or projection and the invariant. */
+/** @throws {Error} "IR invariant violated: …", naming the population, the projection or the learning, and the invariant. */
 export function verifyIr(ir: NetworkIr): void {
   demand(Number.isFinite(ir.timestepMs) && ir.timestepMs > 0, "network", "the time step is finite and > 0");
   const names = ir.populations.map(({ name }) => name);
@@ -15,6 +17,7 @@ export function verifyIr(ir: NetworkIr): void {
   const projectionNames = ir.projections.map(({ name }) => name);
   demand(new Set(projectionNames).size === projectionNames.length, "network", "projection names are unique");
   for (const projection of ir.projections) verifyProjection(projection, ir.populations);
+  if (ir.learning !== undefined) verifyLearning(ir.learning, ir);
 }
 
 function verifyPopulation(population: PopulationIr): void {
@@ -87,16 +90,4 @@ function verifyProjection(projection: ProjectionIr, populations: readonly Popula
   );
   const inRange = (steps: number): boolean => steps <= MAX_DELAY;
   demand(delay.every(inRange) && axonDelay.every(inRange), place, `delays are at most ${MAX_DELAY} steps`);
-}
-
-function isWhole(value: number, min: number, max: number): boolean {
-  return Number.isInteger(value) && value >= min && value <= max;
-}
-
-function demand(holds: boolean, place: string, invariant: string): void {
-  if (!holds) throw violation(place, invariant);
-}
-
-function violation(place: string, invariant: string): Error {
-  return new Error(`IR invariant violated: ${place}: ${invariant}`);
 }

@@ -28,7 +28,13 @@ export function verifyPlacement(network: QuantisedNetwork, { manifest, rows }: P
       }
       taken[place] = 1;
     }
-    const { weightBits } = manifest.layouts[manifest.projections[index]!.layout]!;
+    const { weightBits, remainderBits, fractionBits } = manifest.layouts[manifest.projections[index]!.layout]!;
+    const { weightClamp, delayClamp } = network.projections[index]!;
+    const exact = weightClamp === null && delayClamp === null ? weightBits : network.projections[index]!.weightBits;
+    const below = delayKind === "synaptic" && delayClamp !== null ? network.projections[index]!.fractionBits : 0;
+    if (weightBits !== exact || remainderBits !== network.projections[index]!.remainderBits || fractionBits !== below) {
+      throw new VerifierError("place", `projection ${name}: its layout is not that of its learned parameters`);
+    }
     if (weightBits < network.projections[index]!.weightBits) {
       throw new VerifierError(
         "place",

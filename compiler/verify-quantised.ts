@@ -3,15 +3,12 @@
 import { MAX_SHIFT } from "../assembly/layout.ts";
 import type { CompleteCore } from "../description/core.ts";
 import { VerifierError } from "./compile-error.ts";
-import type { NetworkIr, PopulationIr } from "./ir.ts";
+import type { NetworkIr, PopulationIr, ProjectionIr } from "./ir.ts";
 import type { QuantisedNetwork, QuantisedPopulation, QuantisedProjection } from "./quantised.ts";
 
 /** @throws VerifierError */
-export function verifyQuantised(
-  ir: NetworkIr,
-  { populations, projections }: QuantisedNetwork,
-  core: CompleteCore,
-): void {
+export function verifyQuantised(ir: NetworkIr, network: QuantisedNetwork, core: CompleteCore): void {
+  const { populations, projections } = network;
   demand(populations.length === ir.populations.length, "populations have been lost");
   demand(projections.length === ir.projections.length, "projections have been lost");
   for (const [index, population] of populations.entries()) verifyPopulation(ir.populations[index]!, population, core);
@@ -31,8 +28,10 @@ export function verifyQuantised(
       `${place} has the weight shift ${projection.weightShift}`,
     );
     verifyWeights(place, source!.weight, projection);
+    verifyDelays(place, source!, projection);
     addSums(projection, populations[projection.from]!, core, sums[projection.to]!);
   }
+  verifyLearning(ir, network, core);
   if (core.accumulator.saturate !== "read") return;
   const limit = 2 ** (core.accumulator.bits - 1);
   for (const [index, { positive, negative }] of sums.entries()) {
@@ -77,8 +76,20 @@ function verifyPopulation(wanted: PopulationIr, population: QuantisedPopulation,
 function verifyWeights(
   place: string,
   wanted: Float64Array,
-  { weight, weightBits, weightFraction }: QuantisedProjection,
+  { weight, weightBits, weightFraction, storedWeight, remainderBits, weightClamp }: QuantisedProjection,
 ): void {
+  if (weightClamp !== null) {
+    verifyStored(
+      place,
+      wanted,
+      2 ** (weightFraction + remainderBits),
+      storedWeight,
+      remainderBits,
+      weightClamp,
+      weight,
+    );
+    return;
+  }
   const max = 2 ** (weightBits - 1) - 1;
   const scale = 2 ** weightFraction;
   demand(weight.length === wanted.length, `${place} has lost weights`);
@@ -90,10 +101,70 @@ function verifyWeights(
       demand(false, `${place}: synapse ${s} has the code ${code} for ${wanted[s]}`);
     }
   }
+  const same = storedWeight.length === weight.length && storedWeight.every((code, s) => code === weight[s]);
+  demand(remainderBits === 0 && same, `${place} stores more than its weights`);
+}
+
+/** Stored codes are the values plus half a used LSB, to the nearest, within their clamp; used codes are their upper bits. */
+function verifyStored(
+  place: string,
+  wanted: ArrayLike<number>,
+  scale: number,
+  stored: ArrayLike<number>,
+  below: number,
+  { low, high }: { readonly low: number; readonly high: number },
+  used: ArrayLike<number>,
+): void {
+  demand(stored.length === wanted.length && used.length === wanted.length, `${place} has lost parameters`);
+  const half = below === 0 ? 0 : 2 ** (below - 1);
+  for (let s = 0; s < stored.length; s++) {
+    const code = stored[s]!;
+    const exact = wanted[s]! * scale + half;
+    const clamped = (code === low && exact < low) || (code === high && exact > high);
+    const near = code >= low && code <= high && (clamped || Math.abs(code - exact) <= 0.5);
+    if (!near || used[s] !== code >> below)
+      demand(false, `${place}: parameter ${s} is stored as ${code} for ${wanted[s]}`);
+  }
+}
+
+function verifyDelays(place: string, wanted: ProjectionIr, projection: QuantisedProjection): void {
+  const { delayKind, delay, axonDelay, storedDelay, fractionBits, delayClamp, largestDelay } = projection;
+  const [from, used] = delayKind === "axonal" ? [wanted.axonDelay, axonDelay] : [wanted.delay, delay];
+  const clamp = delayClamp ?? { low: 0, high: 255 };
+  demand(delayClamp !== null || fractionBits === 0, `${place} has a fraction of fixed delays`);
+  verifyStored(place, from, 2 ** fractionBits, storedDelay, fractionBits, clamp, used);
+  const most = delayClamp === null ? 0 : clamp.high >> fractionBits;
+  demand(
+    used.every((steps) => steps <= largestDelay) && most <= largestDelay,
+    `${place} can have delays above ${largestDelay} steps`,
+  );
+}
+
+/** Every learned parameter has registers, a trace of its source, and a window that reaches its largest delay. */
+function verifyLearning(ir: NetworkIr, { learning, projections }: QuantisedNetwork, core: CompleteCore): void {
+  const wanted = core.learning === "none" ? [] : (ir.learning?.projections ?? []);
+  demand((learning === null) === (wanted.length === 0), "learning has been lost or made up");
+  if (learning === null) return;
+  demand(learning.projections.length === wanted.length, "learned projections have been lost");
+  for (const entry of wanted) {
+    const { name, from } = ir.projections[entry.projection]!;
+    const index = projections.findIndex((projection) => projection.name === name);
+    const learned = learning.projections.find(({ projection }) => projection === index);
+    const place = `projection ${name}`;
+    demand(learned !== undefined, `${place} does not learn`);
+    const { weights, delays, trace } = learned!;
+    demand((weights === null) === (entry.weights === null), `${place}: learning of weights is lost or made up`);
+    demand((delays === null) === (entry.delays === null), `${place}: learning of delays is lost or made up`);
+    const { recurrent, largestDelay } = projections[index]!;
+    const derivative = delays === null ? 0 : Math.max(1, learning.taps.length);
+    const read = (recurrent ? 1 : 0) + largestDelay + derivative + 1;
+    const source = learning.traces[trace];
+    demand(source?.population === from && source.entries >= read, `${place} has no trace of ${read} values`);
+  }
 }
 
 function addSums(
-  { post, weight, weightShift, delayKind }: QuantisedProjection,
+  { post, weight, weightShift, delayKind, weightClamp, remainderBits }: QuantisedProjection,
   source: QuantisedPopulation,
   { delays }: CompleteCore,
   { positive, negative }: { positive: Float64Array; negative: Float64Array },
@@ -102,6 +173,11 @@ function addSums(
   const events = (source.kind === "input" ? source.maxEventsPerStep : 1) * (twice ? 2 : 1);
   const factor = events * 2 ** weightShift;
   for (let s = 0; s < post.length; s++) {
+    if (weightClamp !== null) {
+      positive[post[s]!]! += Math.max(0, weightClamp.high >> remainderBits) * factor;
+      negative[post[s]!]! += Math.max(0, -(weightClamp.low >> remainderBits)) * factor;
+      continue;
+    }
     const sum = weight[s]! * factor;
     if (sum > 0) positive[post[s]!]! += sum;
     else negative[post[s]!]! -= sum;

@@ -31,6 +31,12 @@ export function fractionForRange(low: number, high: number, bits: number): numbe
   return Math.max(-LARGEST_FRACTION, fraction);
 }
 
+/** Largest fraction g with limit * 2^g <= 2^(bits-1): learned weights of +-limit fill the range. */
+export function fractionForLimit(limit: number, bits: number): number {
+  const fraction = Math.floor(bits - 1 - Math.log2(limit));
+  return limit * 2 ** (fraction + 1) <= 2 ** (bits - 1) ? fraction + 1 : fraction;
+}
+
 /**
  * Fraction g of a projection's weights of `bits` bits.
  *

@@ -25,6 +25,7 @@ const CHUNK = 16;
  *     spikes/units   [n] variable-length integers, channel
  *     labels         [n] integers (optional here)
  *     extra/speaker  [n] integers (optional, given as meta.speaker)
+ *     extra/take     [n] integers (optional, given as meta.take: which of a speaker's recordings of a word it is; FSDD)
  *
  * Held in memory: the labels and 16 samples. A gzip is decompressed by a stream to a temporary file that goes when the
  * data set is closed. `channels` defaults to 700.
@@ -119,7 +120,7 @@ function shdDataset(name: string, file: Hdf5File, limits: DatasetLimits, removeT
     classes ??= largest + 1;
   }
   const channels = limits.channels ?? SHD_CHANNELS;
-  const speakers = readSpeakers(file, size);
+  const extras = readExtras(file, size);
 
   async function* samples(range?: SampleRange): AsyncGenerator<RawSample> {
     const { from, to } = resolveRange(name, size, range);
@@ -135,7 +136,9 @@ function shdDataset(name: string, file: Hdf5File, limits: DatasetLimits, removeT
           label: labels?.[n],
           times: times[n - start]!,
           channels: sampleChannels,
-          ...(speakers === undefined ? {} : { meta: { speaker: speakers[n]! } }),
+          ...(extras.length > 0 && {
+            meta: Object.fromEntries(extras.map(({ field, values }) => [field, values[n]!])),
+          }),
         };
       }
     }
@@ -154,10 +157,16 @@ function shdDataset(name: string, file: Hdf5File, limits: DatasetLimits, removeT
   };
 }
 
-/** Speakers are a convenience: absent, or of another shape in another data set, they are left out. */
-function readSpeakers(file: Hdf5File, size: number): Float64Array | undefined {
-  if (!file.has("extra/speaker")) return undefined;
-  const { shape, type } = file.describe("extra/speaker");
-  if (shape.length !== 1 || shape[0] !== size || !INTEGERS.test(type)) return undefined;
-  return file.read("extra/speaker").data;
+/** What is known of each recording is a convenience: absent, or of another shape in another data set, it is left out. */
+function readExtras(
+  file: Hdf5File,
+  size: number,
+): readonly { readonly field: string; readonly values: Float64Array }[] {
+  return ["speaker", "take"].flatMap((field) => {
+    const dataset = `extra/${field}`;
+    if (!file.has(dataset)) return [];
+    const { shape, type } = file.describe(dataset);
+    if (shape.length !== 1 || shape[0] !== size || !INTEGERS.test(type)) return [];
+    return [{ field, values: file.read(dataset).data }];
+  });
 }

@@ -1,6 +1,7 @@
 /** Validation of a core description: all mistakes at once, each with path, value, limit and remedy. */
 
 import { checkDecision } from "./check-core-decision.ts";
+import { checkLearningEngine } from "./check-core-learning.ts";
 import { checkSection, checkWhole } from "./check-section.ts";
 import { checkKeys, checkNumber, checkObject, checkWord, field, report } from "./checks.ts";
 import { at, type Issue } from "./issues.ts";
@@ -10,8 +11,8 @@ const SECTIONS = [
   ...["preset", "name", "clock", "lanes", "delays", "weights", "accumulator", "membrane", "decay", "decision"],
   ...["memories", "macroStep", "queues", "spikeWord", "hazard", "clear", "tick", "learning", "seed"],
 ];
-const PORTED = ["ring", "spikeRing", "delayQueue", "neurons"];
-const PLAIN = ["axons", "buckets", "synapses", "spikes", "parameters"];
+const PORTED = ["synapses", "ring", "spikeRing", "delayQueue", "neurons", "traces", "eligibilities", "changes"];
+const PLAIN = ["axons", "buckets", "spikes", "parameters", "feedback"];
 
 /** Every mistake in a core description; empty when there is none. Limits are those of docs/core.md, sections 1 and 7. */
 export function checkCore(value: unknown): Issue[] {
@@ -43,7 +44,7 @@ export function checkCore(value: unknown): Issue[] {
   optional("hazard", (v, path) => checkWord(issues, path, v, ["forward", "stall"]));
   optional("clear", (v, path) => checkWord(issues, path, v, ["sweep", "valid"]));
   optional("tick", (v, path) => checkTick(issues, path, v));
-  optional("learning", (v, path) => checkWord(issues, path, v, ["none"]));
+  optional("learning", (v, path) => checkLearningEngine(issues, path, v));
   optional("seed", (v, path) => checkWhole(issues, path, v, 0, 2 ** 32 - 1, "use an unsigned 32-bit number"));
   return issues;
 }

@@ -1,9 +1,10 @@
 /** Fills a core description up from its preset and the default, after all of it has been checked. */
 
 import { checkCore } from "./check-core.ts";
-import type { CompleteCore, CoreDecision, CoreDescription, CoreMemories } from "./core.ts";
+import { checkStoredWeights } from "./check-core-learning.ts";
+import type { CompleteCore, CoreDecision, CoreDescription, CoreLearning, CoreMemories } from "./core.ts";
 import { DescriptionError } from "./issues.ts";
-import { DEFAULT_CORE, PRESETS } from "./presets.ts";
+import { DEFAULT_CORE, DEFAULT_LEARNING, PRESETS } from "./presets.ts";
 
 /**
  * Checks a core description, possibly read from JSON, and fills in what it leaves out.
@@ -56,6 +57,7 @@ export function completeCore(value: unknown): CompleteCore {
       remedy: "use a shorter period or a slower clock",
     });
   }
+  checkStoredWeights(complete, issues);
   if (issues.length > 0) throw new DescriptionError("core", issues);
   return complete;
 }
@@ -81,7 +83,20 @@ function merge(base: CompleteCore, over: CoreDescription): CompleteCore {
     memories: mergeMemories(base.memories, over.memories),
     queues: { ...base.queues, ...defined(over.queues) },
     tick: { ...base.tick, ...defined(over.tick) },
+    learning: mergeLearning(base.learning, over.learning),
   };
+}
+
+/** Part by part; what a core without an engine adds is completed with DEFAULT_LEARNING. */
+function mergeLearning(base: CompleteCore["learning"], over: CoreDescription["learning"]): CompleteCore["learning"] {
+  if (over === undefined) return base;
+  if (over === "none") return "none";
+  const from: CoreLearning = base === "none" ? DEFAULT_LEARNING : base;
+  const parts = Object.entries(from).map(([key, value]) => {
+    const part = over[key as keyof CoreLearning];
+    return [key, typeof value === "object" ? { ...value, ...defined(part as object | undefined) } : (part ?? value)];
+  });
+  return Object.fromEntries(parts) as CoreLearning;
 }
 
 /** A current as wide as the accumulator follows the accumulator's width. */

@@ -39,14 +39,14 @@ export interface Values<U extends InitialiserUnit = never> extends Unit<U> {
 }
 
 /**
- * An array in a file: an HDF5 dataset (.h5, .hdf5) or a NumPy array (.npy), numeric, of shape [pre][post] (also flat,
+ * An array in a file: an HDF5 dataset (.h5, .hdf5) or a NumPy array (.npy, .npz), numeric, of shape [pre][post] (also flat,
  * row by row); axonal delays [pre]; sparse projections with listed connections also [connections], in the order of the list.
  */
 export interface FromFile<U extends InitialiserUnit = never> extends Unit<U> {
   readonly kind: "file";
   /** Path relative to the description's folder. */
   readonly file: string;
-  /** Path of the dataset inside an HDF5 file; absent for .npy. */
+  /** Path of the dataset inside an HDF5 file, or name of the array in an .npz; absent for .npy. */
   readonly dataset?: string;
   /** Every entry is multiplied by this; default 1. */
   readonly scale?: number;

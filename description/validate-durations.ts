@@ -5,7 +5,7 @@ import { at, type Issue } from "./issues.ts";
 import { type Duration, inSteps, type Millivolts } from "./units.ts";
 
 /** A finite duration with exactly one unit; its sign is the caller's concern. */
-function checkDuration(issues: Issue[], path: string, value: unknown, example: string): Duration | undefined {
+export function checkDuration(issues: Issue[], path: string, value: unknown, example: string): Duration | undefined {
   const remedy = `write for example ${example}`;
   if (typeof value === "number") return report(issues, path, value, "has no unit", `${remedy}, in JSON { "ms": 20 }`);
   const object = checkObject(issues, path, value, remedy);

@@ -202,15 +202,18 @@ function checkFile(issues: Issue[], path: string, object: Fields): undefined {
   if (dataset !== undefined && typeof dataset !== "string") {
     return report(issues, at(path, "dataset"), dataset, "must be the path of a dataset", remedy);
   }
-  if (/\.(h5|hdf5)$/i.test(file)) {
+  if (/\.(h5|hdf5|npz)$/i.test(file)) {
     if (dataset === undefined || dataset === "") {
-      report(issues, at(path, "dataset"), dataset, "an HDF5 file needs the path of a dataset", remedy);
+      const kind = /\.npz$/i.test(file)
+        ? "an .npz file needs the name of an array"
+        : "an HDF5 file needs the path of a dataset";
+      report(issues, at(path, "dataset"), dataset, kind, remedy);
     }
   } else if (/\.npy$/i.test(file)) {
     if (dataset !== undefined) {
       report(issues, at(path, "dataset"), dataset, "an .npy file holds one array and has no datasets", "leave it away");
     }
   } else {
-    report(issues, at(path, "file"), file, "must end in .h5, .hdf5 or .npy", remedy);
+    report(issues, at(path, "file"), file, "must end in .h5, .hdf5, .npz or .npy", remedy);
   }
 }

@@ -8,12 +8,13 @@ import { at, type Issue } from "./issues.ts";
 import { checkConnections } from "./validate-connections.ts";
 import { checkWholeSteps } from "./validate-durations.ts";
 import { checkInitialiser } from "./validate-initialisers.ts";
+import { checkProjectionLearning } from "./validate-learned-parameters.ts";
 import type { CheckedPopulation } from "./validate-populations.ts";
 import type { VoltageUse } from "./validate-voltages.ts";
 
 const KEYS = {
-  dense: ["kind", "from", "to", "weights", "delays"],
-  sparse: ["kind", "from", "to", "weights", "delays", "density", "seed", "connections"],
+  dense: ["kind", "from", "to", "weights", "delays", "learn"],
+  sparse: ["kind", "from", "to", "weights", "delays", "learn", "density", "seed", "connections"],
 } as const;
 
 /** Synapses of one projection: 2^26, beyond any core of this kind and within the memory of the machine that compiles. */
@@ -53,6 +54,7 @@ export function checkProjection(issues: Issue[], path: string, value: unknown, a
     around.voltages.push({ path: at(path, "weights"), value: weights, unit: unit === "mV" ? "mV" : "plain" });
   }
   checkDelays(issues, at(path, "delays"), field(object, "delays"), pre, shape, around.timestepMs);
+  checkProjectionLearning(issues, at(path, "learn"), field(object, "learn"), around.timestepMs);
 }
 
 function checkSynapseCount(issues: Issue[], path: string, count: number): undefined {

@@ -4,6 +4,8 @@ import { checkKeys, checkObject, field, report } from "./checks.ts";
 import { at, DescriptionError, type Issue } from "./issues.ts";
 import type { NetworkDescription } from "./network.ts";
 import { checkTimestep } from "./validate-durations.ts";
+import { checkLearning } from "./validate-learning.ts";
+import { checkLearningScope } from "./validate-learning-scope.ts";
 import { type CheckedPopulation, checkName, checkPopulation } from "./validate-populations.ts";
 import { checkProjection, checkSeed } from "./validate-projections.ts";
 import { checkVoltages, type VoltageUse } from "./validate-voltages.ts";
@@ -14,7 +16,7 @@ export function networkIssues(value: unknown): readonly Issue[] {
   const example = "write network({ timestep: ms(1), populations: {...}, projections: [...] })";
   const network = checkObject(issues, "", value, example);
   if (network === undefined) return issues;
-  checkKeys(issues, "", network, ["timestep", "seed", "populations", "projections"]);
+  checkKeys(issues, "", network, ["timestep", "seed", "populations", "projections", "learn"]);
   const timestepMs = checkTimestep(issues, "timestep", field(network, "timestep"));
   const seed = field(network, "seed");
   if (seed !== undefined) checkSeed(issues, "seed", seed);
@@ -44,6 +46,9 @@ export function networkIssues(value: unknown): readonly Issue[] {
     const problem = projections === undefined ? "is missing" : "must be an array";
     report(issues, "projections", projections, problem, "write projections: [dense(sound, hidden, {...})]");
   }
+  const learn = field(network, "learn");
+  if (learn !== undefined) checkLearning(issues, "learn", learn, timestepMs);
+  checkLearningScope(issues, network, { populations, timestepMs, voltages });
   checkVoltages(issues, voltages);
   return issues;
 }

@@ -1,6 +1,7 @@
 /** What a core refuses to run: checks of stimulus and settings at its border, so that the kernels can trust both. */
+import { MAX_UPDATE_SHIFT } from "../assembly/layout.ts";
 import type { Manifest } from "../image/manifest.ts";
-import type { RunSettings, Stimulus } from "./record.ts";
+import type { LearningSettings, RunSettings, Stimulus } from "./record.ts";
 
 /** A stimulus or setting that this image cannot run. */
 export class StimulusError extends Error {
@@ -41,6 +42,7 @@ export function checkSettings(manifest: Manifest, settings: RunSettings): void {
       "number the samples",
     );
   }
+  if (settings.learning !== undefined) checkLearning(manifest, settings.learning);
   if (settings.arrival !== "timed") return;
   if (period === 0) {
     throw new StimulusError(
@@ -56,6 +58,35 @@ export function checkSettings(manifest: Manifest, settings: RunSettings): void {
       `timed arrival allows overrun "queue" only, the core has "${overrun}"`,
       "timed",
       "use burst",
+    );
+  }
+}
+
+/** @throws StimulusError */
+export function checkLearning({ learning, populations }: Manifest, { label, rateShift }: LearningSettings): void {
+  if (learning === null) {
+    throw new StimulusError(
+      "settings.learning",
+      "the image has no learning engine",
+      { label, rateShift },
+      'compile a network with learn for a core with one (preset "learning")',
+    );
+  }
+  const classes = populations[learning.readout]!.size;
+  if (!Number.isInteger(label) || label < -1 || label >= classes) {
+    throw new StimulusError(
+      "settings.learning.label",
+      `must be a class from 0 to ${classes - 1}, or -1 for none`,
+      label,
+      "check the labels against the readout's size",
+    );
+  }
+  if (!Number.isInteger(rateShift) || rateShift < 0 || rateShift > MAX_UPDATE_SHIFT) {
+    throw new StimulusError(
+      "settings.learning.rateShift",
+      `must be a whole number from 0 to ${MAX_UPDATE_SHIFT}`,
+      rateShift,
+      "0 is the compiled rate, each 1 more halves it",
     );
   }
 }
@@ -83,6 +114,15 @@ export function checkLengths(manifest: Manifest, stimulus: Stimulus, settings: R
       "channel (and offset, if timed) must hold one entry an event",
       channel.length,
       "mend the stimulus",
+    );
+  }
+  const steps = manifest.learning?.errorSteps;
+  if (settings.learning !== undefined && steps?.kind === "mask" && steps.mask.length !== ticks) {
+    throw new StimulusError(
+      "stimulus.ticks",
+      `the mask of valid errors has ${steps.mask.length} steps, so samples that learn must have as many`,
+      ticks,
+      "give samples of that length, or another mask",
     );
   }
   if ((ticks + 2) * manifest.core.period > 2 ** 31) {

@@ -6,24 +6,16 @@
 import * as l from "../assembly/layout.ts";
 import type { Image } from "../image/manifest.ts";
 import { channelCount, checkEvents, checkLengths, checkSettings } from "./check.ts";
-import { load, RECORD_CAPACITY, TRACE_CAPACITY } from "./load.ts";
-import { type CoreExports, coreModule, RUN_REGISTERS } from "./module.ts";
+import { createInstance, type InstanceOptions } from "./instance.ts";
+import { type LastingState, learningCounterSpans, writeLearning } from "./learning-state.ts";
+import { RECORD_CAPACITY, TRACE_CAPACITY } from "./load.ts";
 import type { CoreModel, CoreState, Counters, OutputEvent, RunSettings, SampleRecord, Stimulus } from "./record.ts";
 import { createRecordStore } from "./record-store.ts";
 import { readCounters, readState } from "./state.ts";
 import { stepRecord } from "./steps.ts";
 import type { TraceEvent } from "./trace.ts";
 
-export interface EmulatorOptions {
-  /** Turns the general module into one for these registers (compiler/specialise.ts); without it the general module runs. */
-  readonly specialise?: (module: Uint8Array, constants: Readonly<Record<string, number>>) => Uint8Array;
-  /** The module to start from; the release build by default. */
-  readonly module?: Uint8Array;
-  /** Count cycles, rows, words and synaptic operations (default). Without, they are 0; exists to measure what counting costs. */
-  readonly accounting?: boolean;
-  /** Collect trace events, one step at a time; slower. */
-  readonly tracing?: boolean;
-}
+export type EmulatorOptions = InstanceOptions;
 
 export interface Emulator extends CoreModel {
   /** The module that runs, as bytes: proof of which one it is. */
@@ -33,6 +25,10 @@ export interface Emulator extends CoreModel {
   state(): CoreState;
   counters(): Counters;
   clearCounters(): void;
+  /** Scores of the classes after the last step; empty without a decision unit. */
+  scores(): Int32Array;
+  /** Puts back what a checkpoint of the same image has kept: stored parameters, changes, pending. @throws RangeError */
+  restoreLearning(lasting: LastingState): void;
   /** Trace events of the last sample, in order of cycles within each kind; empty unless `tracing`. */
   trace(): readonly TraceEvent[];
 }
@@ -40,24 +36,8 @@ export interface Emulator extends CoreModel {
 /** Puts an image into a core. The image is trusted: what compiles or `decodeImage` returns has been checked. */
 export function createEmulator(image: Image, options: EmulatorOptions = {}): Emulator {
   const { manifest } = image;
-  const loaded = load(image);
+  const { loaded, constants, module, core, memory, setRunRegisters, reserve } = createInstance(image, options);
   const { map } = loaded;
-  const constants: Record<string, number> = {
-    ...loaded.registers,
-    accounting: Number(options.accounting ?? true),
-    tracing: Number(options.tracing ?? false),
-  };
-  const general = options.module ?? coreModule();
-  const module = options.specialise ? options.specialise(general, constants) : general;
-  let capacity = loaded.free + 65_536;
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(capacity / 65_536) });
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(module as BufferSource), { env: { memory } });
-  const core = instance.exports as unknown as CoreExports;
-  const register = (name: string) => instance.exports[name] as WebAssembly.Global;
-  if (!options.specialise) {
-    for (const [name, value] of Object.entries(constants)) register(name).value = value;
-  }
-  loaded.write(memory);
   let traceEvents: TraceEvent[] = [];
 
   const stimulusAddresses = (stimulus: Stimulus) => {
@@ -69,23 +49,21 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
 
   const present = (stimulus: Stimulus, settings: RunSettings) => {
     const { eventStart, channels, offsets, end } = stimulusAddresses(stimulus);
-    if (end > capacity) {
-      const pages = Math.ceil((end - memory.buffer.byteLength) / 65_536);
-      if (pages > 0) memory.grow(pages);
-      capacity = memory.buffer.byteLength;
-    }
+    reserve(end);
     new Uint32Array(memory.buffer, eventStart, stimulus.eventStart.length).set(stimulus.eventStart);
     new Uint32Array(memory.buffer, channels, stimulus.channel.length).set(stimulus.channel);
     new Uint32Array(memory.buffer, offsets, stimulus.offset.length).set(stimulus.offset);
-    const values: Record<string, number> = {
+    setRunRegisters({
       eventStart,
       channels,
       offsets,
       arrival: settings.arrival === "timed" ? l.ARRIVAL_TIMED : l.ARRIVAL_BURST,
       readiness: settings.receiver.readiness,
       receiverSeed: settings.receiver.seed | 0,
-    };
-    for (const name of RUN_REGISTERS) register(name).value = values[name]!;
+      learningOn: Number(settings.learning !== undefined),
+      label: settings.learning?.label ?? -1,
+      rateShift: settings.learning?.rateShift ?? 0,
+    });
   };
 
   const takeTrace = () => {
@@ -114,7 +92,7 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
     }
   };
 
-  const state = () => readState(manifest, map, memory, { first: core.queueFirst(), length: core.queueLength() });
+  const state = () => readState(manifest, map, memory, core);
   const counters = () => readCounters(manifest, map, memory);
 
   return {
@@ -123,6 +101,15 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
     state,
     counters,
     trace: () => traceEvents,
+    scores: () => {
+      const classes = manifest.decision ? manifest.populations[manifest.decision.population]!.size : 0;
+      return new Int32Array(memory.buffer.slice(map.scores, map.scores + 4 * classes));
+    },
+    restoreLearning(lasting) {
+      if (map.learning === null) throw new RangeError("the image has no learning engine, so nothing to restore");
+      writeLearning(manifest, map.learning, memory, lasting);
+      core.setPending(lasting.pending);
+    },
     clearCounters() {
       const view = new DataView(memory.buffer);
       new Uint8Array(memory.buffer, map.counters, 4 * l.COUNTS).fill(0);
@@ -132,6 +119,9 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
         }
       }
       for (const record of map.projections) view.setUint32(record + l.PROJ_COUNT_MERGED, 0, true);
+      for (const [address, bytes] of map.learning ? learningCounterSpans(map.learning) : []) {
+        new Uint8Array(memory.buffer, address, bytes).fill(0);
+      }
     },
     run(stimulus, settings, onStep): SampleRecord {
       checkSettings(manifest, settings);
@@ -157,13 +147,18 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
         steps.append(words);
         if (onStep && words.length > 0) onStep(stepRecord(words, 0, map.recordBytes / 4), state(), counters());
       }
+      const applied = new Uint32Array(l.CAUSES);
+      if (map.learning) new Uint32Array(memory.buffer, map.learning.apply, l.CAUSES).fill(0);
       const end = core.endSample();
+      if (map.learning) applied.set(new Uint32Array(memory.buffer, map.learning.apply, l.CAUSES));
+      if (options.tracing) takeTrace();
       const decidedClass = core.decidedClass.value as number;
       return {
         get steps() {
           return steps.steps();
         },
         clearCycles: constants.accounting ? constants.clearCycles! : 0,
+        apply: applied,
         end,
         lastInputCycle: core.lastInputCycle.value as number,
         decision:

@@ -35,6 +35,7 @@ export function placePopulation(
   population: PopulationRegisters,
   record: number,
   wide: boolean,
+  target: number,
   { allocator, clear, writes }: Place,
 ): void {
   const { size, slots } = population;
@@ -75,6 +76,7 @@ export function placePopulation(
     [l.POP_PROJECTIONS, population.projectionCount],
     [l.POP_NARROW, Number(narrow)],
     [l.POP_RING_BASE, population.ringBase],
+    [l.POP_TARGET, target],
   ];
   writes.push((view) => {
     writeRecord(view, record, fields);

@@ -11,6 +11,8 @@ export interface PlaceProjection extends Place {
   readonly projAddress: readonly number[];
   /** Address of the BUCKET_* record of bucket 0 (scheme "queue"); the others follow. */
   readonly buckets: number;
+  /** Address of the ROW_* records of its rows, if learning or its feedback needs them, else 0. */
+  readonly learnedRows: number;
 }
 
 export function placeProjection(
@@ -21,10 +23,9 @@ export function placeProjection(
 ): void {
   const { manifest, contents } = image;
   const { core, populations } = manifest;
-  const { allocator, clear, writes, popAddress, projAddress, buckets } = place;
+  const { allocator, clear, writes, popAddress, projAddress, buckets, learnedRows } = place;
   const source = populations[projection.from]!;
   const target = populations[projection.to]!;
-  const layout = manifest.layouts[projection.layout]!;
   const form = rowForm(manifest, projection);
   const slotBytes = form.slotSize * (core.accumulator.bits > 16 ? 4 : 2);
   const ringSlotBytes = Math.ceil(source.size / 32) * 4;
@@ -46,11 +47,21 @@ export function placeProjection(
   writes.push((view) => {
     writeRecord(view, record, fieldsOfRecord);
   });
-  /** Places one row and returns its address and number of synapses. */
-  const placeRow = (first: number, words: number): readonly [address: number, synapses: number] => {
-    const row = decodeRow(image, layout, first, words, target.size);
+  /** Places the row of source `i` and returns its address and number of synapses. */
+  const placeRow = (i: number, first: number, words: number): readonly [address: number, synapses: number] => {
+    const row = decodeRow(image, projection.layout, first, words, target.size);
+    // With a learning engine the words before a row say where the row is stored as learning sees it (assembly/fold.ts).
+    const header = manifest.learning ? allocator.allocate(16) : 0;
     const address = allocator.allocate(rowBytes(row.post.length, form));
     writes.push((view) => storeRow(view, address, row, form));
+    if (learnedRows > 0) {
+      const learned = learnedRows + i * l.ROW_BYTES;
+      writes.push((view) => {
+        view.setInt32(header, learned, true);
+        view.setInt32(learned + l.RW_FOLDED, address, true);
+        view.setInt32(learned + l.RW_WORDS, words, true);
+      });
+    }
     return [address, row.post.length];
   };
   const axonBits = memoryOf(manifest, "axons").wordBits;
@@ -63,7 +74,7 @@ export function placeProjection(
       const words = axonField(axon.length, word);
       const slots = axonField(axon.delay, word);
       const delay = core.scheme === "ring" ? slots * slotBytes : slots;
-      const [address, synapses] = placeRow(axonField(axon.row, word), words);
+      const [address, synapses] = placeRow(i, axonField(axon.row, word), words);
       writes.push((view) => writeWords(view, axons + i * l.AXON_BYTES, [address, synapses, words, delay]));
     }
     return;
@@ -80,7 +91,7 @@ export function placeProjection(
     for (let n = 0; gap > 0; n++) {
       const words = bucketField(fields.length, bucket);
       gap = bucketField(fields.gap, bucket);
-      const [row, synapses] = placeRow(bucketField(fields.row, bucket), words);
+      const [row, synapses] = placeRow(i, bucketField(fields.row, bucket), words);
       const address = buckets + bucket * l.BUCKET_BYTES;
       const values = [row, synapses, words, gap, record, bucket];
       writes.push((view) => writeWords(view, address, values));

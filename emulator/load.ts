@@ -6,6 +6,7 @@ import * as l from "../assembly/layout.ts";
 import { type Image, type Manifest, memoryOf, type RoundingName } from "../image/manifest.ts";
 import { readField } from "../image/words.ts";
 import { channelCount } from "./check.ts";
+import { type LearningMap, placeLearning, placeRowTables } from "./load-learning.ts";
 import { placePopulation } from "./load-population.ts";
 import { placeProjection } from "./load-projection.ts";
 import { createAllocator } from "./memory-map.ts";
@@ -36,6 +37,8 @@ export interface AddressMap {
   readonly recordBytes: number;
   readonly outputs: number;
   readonly traces: number;
+  /** Null without a learning engine. */
+  readonly learning: LearningMap | null;
   /** Spans that the clear phase zeroes; the module itself clears the ring. */
   readonly cleared: readonly (readonly [address: number, bytes: number])[];
 }
@@ -52,12 +55,13 @@ const overruns = { queue: l.OVERRUN_QUEUE, skip: l.OVERRUN_SKIP, merge: l.OVERRU
 /** Cycles of the clear phase (docs/core.md, section 5.5). */
 export function clearCycles(manifest: Manifest): number {
   if (manifest.core.clear === "valid") return 1;
-  const cleared = ["ring", "neurons", "spike-ring", "scores"];
+  const cleared = ["ring", "neurons", "spike-ring", "scores", "traces", "eligibilities"];
   return Math.max(1, ...manifest.memories.filter((m) => cleared.includes(m.id)).map((m) => m.words));
 }
 
 /** The last phase, in the order of the codes, that a step of this image can have. */
-function lastPhase({ core, populations, decision }: Manifest): number {
+function lastPhase({ core, populations, decision, learning }: Manifest): number {
+  if (learning) return l.PHASE_LEARN;
   if (core.scheme === "queue") return l.PHASE_CIRCULATE;
   if (core.period > 0) return l.PHASE_IDLE;
   if (decision) return l.PHASE_DECIDE;
@@ -82,15 +86,25 @@ export function load(image: Image): Loaded {
   const projAddress = projections.map((_, index) => projTable + index * l.PROJ_BYTES);
 
   const wide = core.accumulator.bits > 16;
+  const { learning } = manifest;
+  const hidden = new Map(learning?.populations.map(({ population }, n) => [population, n]));
+  const targets = learning ? allocator.allocate((hidden.size + 1) * l.TARGET_BYTES) : 0;
+  const rowTables = placeRowTables(manifest, allocator);
   populations.forEach((population, index) => {
-    placePopulation(manifest, image, population, popAddress[index]!, wide, { allocator, clear, writes });
+    const target = hidden.has(index) ? targets + hidden.get(index)! * l.TARGET_BYTES : 0;
+    placePopulation(manifest, image, population, popAddress[index]!, wide, target, { allocator, clear, writes });
   });
   const bucketCount = memoryOf(manifest, "buckets").words;
   const buckets = allocator.allocate(bucketCount * l.BUCKET_BYTES);
   projections.forEach((projection, index) => {
-    placeProjection(image, projection, index, { popAddress, projAddress, buckets, allocator, clear, writes });
+    const learnedRows = rowTables[index]!;
+    const place = { popAddress, projAddress, buckets, learnedRows, allocator, clear, writes };
+    placeProjection(image, projection, index, place);
   });
 
+  const learned = learning
+    ? placeLearning(image, learning, { popAddress, projAddress, targets, rowTables, allocator, clear, writes })
+    : null;
   const classes = decision ? populations[decision.population]!.size : 0;
   const outputNeurons = populations.reduce((sum, p) => sum + (p.output ? p.size : 0), 0);
   const recordBytes = l.RECORD_CYCLES + l.RECORD_ROW_BYTES * (lastPhase(manifest) + 1);
@@ -104,6 +118,7 @@ export function load(image: Image): Loaded {
     records: allocator.allocate(RECORD_CAPACITY * recordBytes),
     outputs: allocator.allocate(RECORD_CAPACITY * outputNeurons * l.OUTPUT_BYTES),
     traces: allocator.allocate(TRACE_CAPACITY * l.TRACE_BYTES),
+    learning: learned?.map ?? null,
     cleared,
   };
   const table = image.contents["exponent-table"];
@@ -160,6 +175,7 @@ export function load(image: Image): Loaded {
     outputs: map.outputs,
     traces: map.traces,
     traceCapacity: TRACE_CAPACITY,
+    ...(learned?.registers ?? { learning: 0 }),
   };
   return {
     registers,

@@ -19,6 +19,9 @@ export interface CoreExports {
   readonly clearTrace: () => void;
   readonly queueFirst: () => number;
   readonly queueLength: () => number;
+  /** Samples since the learning engine changed parameters at a sample's end. */
+  readonly pending: WebAssembly.Global;
+  readonly setPending: (samples: number) => void;
 }
 
 /** Registers that differ between runs of one image and are therefore never constants of a specialised module. */
@@ -29,6 +32,9 @@ export const RUN_REGISTERS: readonly string[] = [
   "eventStart",
   "channels",
   "offsets",
+  "learningOn",
+  "label",
+  "rateShift",
 ];
 
 const bytesByName = new Map<string, Uint8Array>();

@@ -3,13 +3,8 @@
  * module holds them (KERNEL_* in assembly/layout.ts).
  */
 import * as l from "../assembly/layout.ts";
-import {
-  type Image,
-  type LayoutRegisters,
-  type Manifest,
-  memoryOf,
-  type ProjectionRegisters,
-} from "../image/manifest.ts";
+import { synapseFields } from "../image/fields.ts";
+import { type Image, type Manifest, memoryOf, type ProjectionRegisters } from "../image/manifest.ts";
 import { readField, readSigned } from "../image/words.ts";
 
 /** Weights are codes (LSB 2^-weightFraction), delays steps; posts ascend. */
@@ -20,23 +15,24 @@ export interface Row {
 }
 
 /** The row of `words` words that starts at word `first` of synapse memory, for a target of `size` neurons. */
-export function decodeRow(image: Image, layout: LayoutRegisters, first: number, words: number, size: number): Row {
+export function decodeRow(image: Image, layout: number, first: number, words: number, size: number): Row {
   const { core, fields } = image.manifest;
   const bytes = image.contents.synapses!;
   const wordBits = memoryOf(image.manifest, "synapses").wordBits;
-  const { weightBits, delayBits, indexBits } = layout;
+  const { weight, delay, index } = synapseFields(image.manifest, layout);
+  const indexBits = index.width;
   const nullIndex = 2 ** indexBits - 1;
   const found: [post: number, weight: number, delay: number][] = [];
   for (let m = 0; m < words; m++) {
     for (let lane = 0; lane < core.lanes; lane++) {
       const bit = lane * fields.synapse;
-      const group = indexBits > 0 ? readField(bytes, wordBits, first + m, bit + weightBits + delayBits, indexBits) : m;
+      const group = indexBits > 0 ? readField(bytes, wordBits, first + m, bit + index.bit, indexBits) : m;
       const post = group * core.lanes + lane;
       if ((indexBits > 0 && group === nullIndex) || post >= size) continue;
       found.push([
         post,
-        readSigned(bytes, wordBits, first + m, bit, weightBits),
-        readField(bytes, wordBits, first + m, bit + weightBits, delayBits),
+        readSigned(bytes, wordBits, first + m, bit + weight.bit, weight.width),
+        readField(bytes, wordBits, first + m, bit + delay.bit, delay.width),
       ]);
     }
   }

@@ -1,19 +1,16 @@
 /** Reads the logical contents of the core's memories out of the wasm module, for comparison, probes and traces. */
 import * as l from "../assembly/layout.ts";
 import type { Manifest } from "../image/manifest.ts";
+import { readLearning, readLearningCounters } from "./learning-state.ts";
 import type { AddressMap } from "./load.ts";
+import type { CoreExports } from "./module.ts";
 import type { CoreState, Counters } from "./record.ts";
-
-interface QueueEnds {
-  readonly first: number;
-  readonly length: number;
-}
 
 export function readState(
   manifest: Manifest,
   map: AddressMap,
   memory: WebAssembly.Memory,
-  queue: QueueEnds,
+  core: Pick<CoreExports, "queueFirst" | "queueLength" | "pending">,
 ): CoreState {
   const view = new DataView(memory.buffer);
   const field = (record: number, offset: number) => view.getInt32(record + offset, true);
@@ -73,11 +70,12 @@ export function readState(
     spikes: perPopulation.map((p) => p.spikes),
     spikeRing: rings.map((r) => r.ring),
     spikeRingHeads: rings.map((r) => r.head),
-    queue: Array.from({ length: queue.length }, (_, n) => {
-      const at = map.queue + 8 * ((queue.first + n) % manifest.core.delayQueue);
+    queue: Array.from({ length: core.queueLength() }, (_, n) => {
+      const at = map.queue + 8 * ((core.queueFirst() + n) % manifest.core.delayQueue);
       return [field(view.getInt32(at, true), l.BUCKET_INDEX), view.getInt32(at + 4, true)] as const;
     }),
     scores: new Int32Array(memory.buffer.slice(map.scores, map.scores + 4 * classes)),
+    learning: map.learning && readLearning(manifest, map.learning, memory, core.pending.value as number),
   };
 }
 
@@ -97,5 +95,6 @@ export function readCounters(manifest: Manifest, map: AddressMap, memory: WebAss
     mergedBits: Uint32Array.from(manifest.projections, (_, index) =>
       view.getUint32(map.projections[index]! + l.PROJ_COUNT_MERGED, true),
     ),
+    learning: map.learning && readLearningCounters(map.learning, memory),
   };
 }

@@ -61,6 +61,18 @@ export function randomStream(seed: number, name: string): Random {
   return { uint32, unit, below: (n) => Math.floor(unit() * n), normal };
 }
 
+/** The items in random order (Fisher and Yates), one draw for each but the first. */
+export function shuffled(items: ArrayLike<number>, random: Random): Uint32Array {
+  const order = Uint32Array.from(items);
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = random.below(i + 1);
+    const held = order[i]!;
+    order[i] = order[j]!;
+    order[j] = held;
+  }
+  return order;
+}
+
 /** FNV-1a over the UTF-16 code units, 32 bits. */
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5;

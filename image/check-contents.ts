@@ -17,11 +17,29 @@ export function checkContents(image: Image, refuse: Refuse): void {
   checkTable(image, refuse);
 }
 
-/** Largest delay that synapses of each projection may add to the axon's. */
+/** Largest delay that axon and synapses of each projection may have together: what the scheme holds, and the window of its trace. */
 function largestDelay({ manifest }: Image, projection: number): number {
-  const { to, spikeRingSlots, delayKind } = manifest.projections[projection]!;
-  if (manifest.core.scheme === "ring") return manifest.populations[to]!.slots - 1;
-  return delayKind === "axonal" ? spikeRingSlots - 1 : 0;
+  const { to, spikeRingSlots, delayKind, recurrent } = manifest.projections[projection]!;
+  const held = (): number => {
+    if (manifest.core.scheme === "ring") return manifest.populations[to]!.slots - 1;
+    if (manifest.core.scheme === "queue") return MAX_DELAY;
+    return delayKind === "axonal" ? spikeRingSlots - 1 : 0;
+  };
+  const learned = manifest.learning?.projections.find((entry) => entry.projection === projection);
+  if (learned === undefined || manifest.learning === null) return held();
+  const { traces, taps } = manifest.learning;
+  const derivative = learned.delays === null ? 0 : Math.max(1, taps.length);
+  return Math.min(held(), traces[learned.trace]!.entries - 1 - (recurrent ? 1 : 0) - derivative);
+}
+
+/** The words of a learned projection's rows are those that its registers name. */
+function checkSpan({ manifest }: Image, projection: number, first: number, next: number, refuse: Refuse): void {
+  const learned = manifest.learning?.projections.findIndex((entry) => entry.projection === projection) ?? -1;
+  if (learned < 0) return;
+  const { synapseBase, synapseWords } = manifest.learning!.projections[learned]!;
+  const place = `manifest learning.projections[${learned}]`;
+  if (synapseBase !== first) refuse(`${place}.synapseBase`, synapseBase, `must be ${first}`);
+  if (synapseWords !== next - first) refuse(`${place}.synapseWords`, synapseWords, `must be ${next - first}`);
 }
 
 function checkAxons(image: Image, refuse: Refuse): number {
@@ -33,6 +51,7 @@ function checkAxons(image: Image, refuse: Refuse): number {
   for (const [index, projection] of manifest.projections.entries()) {
     const limits = rowLimits(image, index);
     const largest = largestDelay(image, index);
+    const firstWord = next;
     for (let i = 0; i < manifest.populations[projection.from]!.size; i++) {
       const word = projection.axonBase + i;
       const place = `memory axons, word ${word} (projection ${projection.name}, source ${i})`;
@@ -44,6 +63,7 @@ function checkAxons(image: Image, refuse: Refuse): number {
       const synaptic = manifest.core.scheme === "ring" ? largest - own : 0;
       next = checkRun(image, limits, place, first, words, next, synaptic, refuse);
     }
+    checkSpan(image, index, firstWord, next, refuse);
   }
   return next;
 }
@@ -58,6 +78,8 @@ function checkBuckets(image: Image, refuse: Refuse): number {
   let next = 0;
   for (const [index, projection] of manifest.projections.entries()) {
     const limits = rowLimits(image, index);
+    const largest = largestDelay(image, index);
+    const firstWord = next;
     for (let i = 0; i < manifest.populations[projection.from]!.size; i++) {
       const word = projection.axonBase + i;
       const place = `memory axons, word ${word} (projection ${projection.name}, source ${i})`;
@@ -78,8 +100,9 @@ function checkBuckets(image: Image, refuse: Refuse): number {
         delay += steps;
         last = steps === 0;
       }
-      if (delay > MAX_DELAY) refuse(place, delay, `the delay of the last bucket must be at most ${MAX_DELAY}`);
+      if (delay > largest) refuse(place, delay, `the delay of the last bucket must be at most ${largest}`);
     }
+    checkSpan(image, index, firstWord, next, refuse);
   }
   if (bucket !== buckets) refuse("memory buckets", buckets, `the axons use ${bucket} words`);
   return next;

@@ -1,6 +1,7 @@
 /** What the numbers of a manifest must be to each other, so that everything that reads the image can trust it. */
 
 import { MAX_NEURONS } from "../assembly/layout.ts";
+import { checkLearning, type Demand } from "./check-learning.ts";
 import {
   type Manifest,
   type MemoryRegisters,
@@ -47,6 +48,7 @@ export function checkManifest(manifest: Manifest, refuse: Refuse): void {
   }
   checkDecision(manifest, demand);
   checkFields(manifest, demand);
+  checkLearning(manifest, demand);
   for (const [index, id] of MEMORY_IDS.entries()) {
     checkMemory(manifest.memories[index]!, expectedMemories(manifest)[id], `memories[${index}]`, id, demand);
   }
@@ -60,8 +62,6 @@ export function checkManifest(manifest: Manifest, refuse: Refuse): void {
     );
   }
 }
-
-type Demand = (holds: boolean, place: string, value: unknown, problem: string) => void;
 
 function checkPopulations({ core, populations, projections, fields }: Manifest, demand: Demand): void {
   const next = { channelBase: 0, firstNeuron: 0, stateBase: 0, ringBase: 0, spikeBase: 0, parameterBase: 0 };
@@ -191,7 +191,10 @@ function checkDecision({ decision, populations, core }: Manifest, demand: Demand
 function checkFields({ fields, layouts, core, populations }: Manifest, demand: Demand): void {
   const lane = Math.max(
     0,
-    ...layouts.map(({ weightBits, delayBits, indexBits }) => weightBits + delayBits + indexBits),
+    ...layouts.map(
+      ({ remainderBits, weightBits, fractionBits, delayBits, indexBits }) =>
+        remainderBits + weightBits + fractionBits + delayBits + indexBits,
+    ),
   );
   demand(fields.synapse === lane, "fields.synapse", fields.synapse, `must be ${lane}, as the widest layout`);
   const perNeuron = populations.filter(({ parameterBase }) => parameterBase !== -1);

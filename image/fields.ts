@@ -17,10 +17,25 @@ function pack(widths: readonly number[]): Field[] {
   });
 }
 
-/** Axon word. Schemes 1 and 2: row, length, delay. Scheme 3: bucket, then the first wait, which is `delay`. */
-export function axonFields({ fields }: Manifest): { row: Field; length: Field; bucket: Field; delay: Field } {
-  const [row, length, bucket, delay] = pack([fields.axonRow, fields.axonLength, fields.axonBucket, fields.axonDelay]);
-  return { row: row!, length: length!, bucket: bucket!, delay: delay! };
+/** Two neighbouring fields as one. */
+function span(low: Field, high: Field): Field {
+  return { bit: low.bit, width: low.width + high.width };
+}
+
+/**
+ * Axon word. Schemes 1 and 2: row, length, fraction, delay. Scheme 3: bucket, fraction, then the first wait, which is
+ * `delay`. `storedDelay` spans fraction and delay: what learning changes (section 10.1).
+ */
+export function axonFields({ fields }: Manifest): {
+  row: Field;
+  length: Field;
+  bucket: Field;
+  delay: Field;
+  storedDelay: Field;
+} {
+  const { axonRow, axonLength, axonBucket, axonFraction, axonDelay } = fields;
+  const [row, length, bucket, fraction, delay] = pack([axonRow, axonLength, axonBucket, axonFraction, axonDelay]);
+  return { row: row!, length: length!, bucket: bucket!, delay: delay!, storedDelay: span(fraction!, delay!) };
 }
 
 /** Bucket word: row, length, gap. */
@@ -29,11 +44,29 @@ export function bucketFields({ fields }: Manifest): { row: Field; length: Field;
   return { row: row!, length: length!, gap: gap! };
 }
 
-/** Fields of one synapse by layout, within its lane; lane p begins at bit p * fields.synapse. */
-export function synapseFields({ layouts }: Manifest, layout: number): { weight: Field; delay: Field; index: Field } {
-  const { weightBits, delayBits, indexBits } = layouts[layout]!;
-  const [weight, delay, index] = pack([weightBits, delayBits, indexBits]);
-  return { weight: weight!, delay: delay!, index: index! };
+/**
+ * Fields of one synapse by layout, within its lane; lane p begins at bit p * fields.synapse. `weight` and `delay` are the
+ * used bits; `storedWeight` has the remainder below them, `storedDelay` the fraction (section 10.1).
+ */
+export function synapseFields(
+  { layouts }: Manifest,
+  layout: number,
+): { weight: Field; delay: Field; index: Field; storedWeight: Field; storedDelay: Field } {
+  const { remainderBits, weightBits, fractionBits, delayBits, indexBits } = layouts[layout]!;
+  const [remainder, weight, fraction, delay, index] = pack([
+    remainderBits,
+    weightBits,
+    fractionBits,
+    delayBits,
+    indexBits,
+  ]);
+  return {
+    weight: weight!,
+    delay: delay!,
+    index: index!,
+    storedWeight: span(remainder!, weight!),
+    storedDelay: span(fraction!, delay!),
+  };
 }
 
 /** Fields of one neuron's parameters within its lane; lane p begins at bit p * (parameterDecay + parameterThreshold). */

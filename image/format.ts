@@ -11,7 +11,8 @@
  */
 
 export const MAGIC: Uint8Array = Uint8Array.from([0x4d, 0x4f, 0x52, 0x41, 0x49, 0x4d, 0x47, 0x00]);
-export const VERSION = 1;
+/** 2: registers of the learning engine, bits below learned weights and delays. */
+export const VERSION = 2;
 export const VERSION_AT = 8;
 export const MANIFEST_BYTES_AT = 12;
 export const CONTENTS_BYTES_AT = 16;

@@ -1,14 +1,8 @@
 /** Words and widths that each memory must have, from the registers of a manifest. */
 
+import { learningShapes, type MemoryShape } from "./learning-shapes.ts";
 import type { Manifest, MemoryId } from "./manifest.ts";
 import { bitLength } from "./words.ts";
-
-export interface MemoryShape {
-  /** Null: not determined by the registers (synapses, buckets: the contents say). */
-  readonly words: number | null;
-  readonly wordBits: number;
-  readonly stored: boolean;
-}
 
 /** Shapes by memory; a memory of no words has a width of 0 whatever stands here. */
 export function expectedMemories(manifest: Manifest): Readonly<Record<MemoryId, MemoryShape>> {
@@ -28,12 +22,13 @@ export function expectedMemories(manifest: Manifest): Readonly<Record<MemoryId, 
   const parametered = neurons.filter(({ parameterBase }) => parameterBase !== -1);
   const rings = projections.map(({ from, spikeRingSlots }) => spikeRingSlots * spikeWords(populations[from]!.size));
   const spiking = neurons.filter(({ kind }) => kind === "lif");
+  const learning = learningShapes(manifest);
   const table = (words: number | null, wordBits: number): MemoryShape => ({ words, wordBits, stored: true });
   const written = (words: number, wordBits: number): MemoryShape => ({ words, wordBits, stored: false });
   return {
     axons: table(
       sum(projections.map(({ from }) => populations[from]!.size)),
-      fields.axonRow + fields.axonLength + fields.axonBucket + fields.axonDelay,
+      fields.axonRow + fields.axonLength + fields.axonBucket + fields.axonFraction + fields.axonDelay,
     ),
     buckets: table(core.scheme === "queue" ? null : 0, fields.bucketRow + fields.bucketLength + fields.bucketGap),
     synapses: table(null, lanes * fields.synapse),
@@ -49,5 +44,6 @@ export function expectedMemories(manifest: Manifest): Readonly<Record<MemoryId, 
     // An input event is a channel and a bit that tells it from the marker of a step's end.
     "input-queue": written(channels > 0 ? core.inputQueue : 0, Math.max(1, bitLength(channels - 1)) + 1),
     "output-queue": written(outputs > 0 ? core.outputQueue : 0, Math.max(1, bitLength(outputs - 1))),
+    ...learning,
   };
 }

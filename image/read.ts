@@ -77,7 +77,11 @@ function readHeader(bytes: Uint8Array, name: string): { manifestBytes: number; c
     );
   }
   if (version < VERSION) {
-    throw new ImageError("IMAGE_INVALID", name, "version", version, "there has never been such a version", AGAIN);
+    const problem =
+      version === 0
+        ? "there has never been such a version"
+        : `is older than version ${VERSION}, the only one that this program reads`;
+    throw new ImageError("IMAGE_INVALID", name, "version", version, problem, AGAIN);
   }
   return {
     manifestBytes: view.getUint32(MANIFEST_BYTES_AT, true),

@@ -13,6 +13,7 @@ import {
   MAX_WEIGHT_BITS,
   MIN_WEIGHT_BITS,
 } from "../assembly/layout.ts";
+import { learningSchema } from "./learning-schema.ts";
 import type { Manifest } from "./manifest.ts";
 
 const int = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
@@ -21,6 +22,11 @@ const ports = v.picklist(["1R1W", "1RW"]);
 const MAX_WORDS = 2 ** 31;
 const fraction = int(-1100, 1100);
 const width = int(0, 32);
+/** A trace of 15 bits with the longest window: a delay of 255 steps, one step of recurrence, 8 taps. */
+const MAX_WORD_BITS = 4096;
+/** Bits below a learned weight or delay (section 10.1). */
+const MAX_REMAINDER_BITS = 8;
+const MAX_FRACTION_BITS = 8;
 
 const core = v.strictObject({
   name: text,
@@ -85,7 +91,9 @@ const projection = v.strictObject({
 });
 
 const layout = v.strictObject({
+  remainderBits: int(0, MAX_REMAINDER_BITS),
   weightBits: int(MIN_WEIGHT_BITS, MAX_WEIGHT_BITS),
+  fractionBits: int(0, MAX_FRACTION_BITS),
   delayBits: int(0, 8),
   indexBits: int(0, 17),
 });
@@ -106,6 +114,7 @@ const decision = v.strictObject({
 const fields = v.strictObject({
   axonRow: width,
   axonLength: width,
+  axonFraction: int(0, MAX_FRACTION_BITS),
   axonDelay: width,
   axonBucket: width,
   bucketRow: width,
@@ -118,6 +127,10 @@ const fields = v.strictObject({
   refractory: width,
   parameterDecay: width,
   parameterThreshold: width,
+  weightEligibility: int(0, 16),
+  delayEligibility: int(0, 16),
+  weightChange: int(0, 16),
+  delayChange: int(0, 16),
 });
 
 /** Memories in the order in which they stand in every manifest. */
@@ -136,13 +149,22 @@ export const MEMORY_IDS = [
   "exponent-table",
   "input-queue",
   "output-queue",
+  "traces",
+  "surrogate-table",
+  "surrogates",
+  "errors",
+  "signals",
+  "feedback",
+  "eligibilities",
+  "changes",
+  "axon-changes",
 ] as const;
 
 const memory = v.strictObject({
   id: v.picklist(MEMORY_IDS),
   words: int(0, MAX_WORDS),
-  wordBits: int(0, 2048),
-  macroBits: int(0, 2304),
+  wordBits: int(0, MAX_WORD_BITS),
+  macroBits: int(0, MAX_WORD_BITS + 256),
   banks: int(1, MAX_LANES),
   capacityBytes: v.nullable(int(1, MAX_WORDS)),
   ports,
@@ -164,6 +186,7 @@ const manifest = v.strictObject({
   projections: v.pipe(v.array(projection), v.maxLength(MAX_PROJECTIONS)),
   layouts: v.pipe(v.array(layout), v.maxLength(MAX_LAYOUTS)),
   decision: v.nullable(decision),
+  learning: v.nullable(learningSchema),
   fields,
   memories: v.pipe(v.array(memory), v.length(MEMORY_IDS.length)),
   symbols: v.pipe(v.array(symbol), v.maxLength(1000)),

@@ -1,6 +1,6 @@
 /** Accuracy against decision step: what the core would answer if it had to after each step. */
 
-import { type Accuracy, accuracyOf } from "./interval.ts";
+import { type Accuracy, accuracyOf } from "../statistics/interval.ts";
 import { percent } from "./numbers.ts";
 import type { Table } from "./table.ts";
 

@@ -15,6 +15,9 @@ export interface DisassembledSynapse {
   readonly weight: number;
   /** Steps from sending to arrival, beyond the step of a recurrent projection. */
   readonly delay: number;
+  /** Bits below the used weight and delay, which only learning changes; 0 where there are none. */
+  readonly remainder: number;
+  readonly fraction: number;
 }
 
 export interface DisassembledWord {
@@ -76,7 +79,7 @@ function disassembleWords(
   const { lanes } = manifest.core;
   const { wordBits } = memoryOf(manifest, "synapses");
   const bytes = contents.synapses!;
-  const { weight, delay, index } = synapseFields(manifest, projection.layout);
+  const { weight, delay, index, storedWeight, storedDelay } = synapseFields(manifest, projection.layout);
   const size = manifest.populations[projection.to]!.size;
   return Array.from({ length }, (_, m) => {
     const address = first + m;
@@ -85,13 +88,16 @@ function disassembleWords(
       const group = index.width > 0 ? readField(bytes, wordBits, address, bit + index.bit, index.width) : m;
       const post = group * lanes + p;
       if ((index.width > 0 && group === 2 ** index.width - 1) || post >= size) return null;
+      const read = (field: number, width: number): number => readField(bytes, wordBits, address, bit + field, width);
       const code = readSigned(bytes, wordBits, address, bit + weight.bit, weight.width);
       return {
         lane: p,
         post,
         code,
         weight: code * 2 ** -projection.weightFraction,
-        delay: readField(bytes, wordBits, address, bit + delay.bit, delay.width),
+        delay: read(delay.bit, delay.width),
+        remainder: read(storedWeight.bit, weight.bit - storedWeight.bit),
+        fraction: read(storedDelay.bit, delay.bit - storedDelay.bit),
       };
     };
     return { address, lanes: Array.from({ length: lanes }, (__, p) => lane(p)) };

@@ -1,6 +1,7 @@
 /** An image's memory map and registers as tables. */
 
 import type { Manifest } from "../image/manifest.ts";
+import { learningTables } from "./learning-tables.ts";
 import { whole } from "./numbers.ts";
 import type { Table } from "./table.ts";
 
@@ -27,9 +28,9 @@ export function memoryMapTable({ symbols }: Manifest): Table {
   };
 }
 
-/** Registers of the core, the populations and the projections: three tables. */
+/** Registers of the core, the populations and the projections: three tables; four more of a learning engine. */
 export function registerTables(manifest: Manifest): readonly Table[] {
-  return [coreTable(manifest), populationTable(manifest), projectionTable(manifest)];
+  return [coreTable(manifest), populationTable(manifest), projectionTable(manifest), ...learningTables(manifest)];
 }
 
 function coreTable({ core, decision, populations, network }: Manifest): Table {
@@ -127,6 +128,7 @@ function populationTable({ populations }: Manifest): Table {
 }
 
 function projectionTable({ projections, layouts }: Manifest): Table {
+  const learned = layouts.some(({ remainderBits, fractionBits }) => remainderBits + fractionBits > 0);
   const right = ["axons", "layout", "weight", "delay", "index", "LSB", "shift", "spike ring", "slots"];
   return {
     title: "Projections, by source",
@@ -138,7 +140,8 @@ function projectionTable({ projections, layouts }: Manifest): Table {
       ...right.map((title) => ({ title })),
     ],
     rows: projections.map((p, number) => {
-      const { weightBits, delayBits, indexBits } = layouts[p.layout]!;
+      const { remainderBits, weightBits, fractionBits, delayBits, indexBits } = layouts[p.layout]!;
+      const below = (bits: number): string => (bits === 0 ? "" : `+${bits}`);
       return [
         String(number),
         `${p.name}${p.recurrent ? " (recurrent)" : ""}`,
@@ -146,8 +149,8 @@ function projectionTable({ projections, layouts }: Manifest): Table {
         p.delayKind,
         whole(p.axonBase),
         String(p.layout),
-        String(weightBits),
-        String(delayBits),
+        `${weightBits}${below(remainderBits)}`,
+        `${delayBits}${below(fractionBits)}`,
         String(indexBits),
         `2^${-p.weightFraction}`,
         String(p.weightShift),
@@ -155,6 +158,8 @@ function projectionTable({ projections, layouts }: Manifest): Table {
         p.spikeRingSlots === 0 ? "-" : String(p.spikeRingSlots),
       ];
     }),
-    notes: ["Axons and spike ring: first word in that memory. Weight, delay, index: bits in a lane."],
+    notes: [
+      `Axons and spike ring: first word in that memory. Weight, delay, index: bits in a lane${learned ? ", +n: bits below that only learning changes" : ""}.`,
+    ],
   };
 }

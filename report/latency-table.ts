@@ -16,7 +16,7 @@ export function latencyTables(report: LatencyReport): readonly Table[] {
 /** Phases in which no cycle was spent are left out. */
 function phaseTable({ phases, step, steps, inferences }: LatencyReport): Table {
   const spent = phases.filter(({ share }) => share > 0);
-  const rare = ["clear", "drain"];
+  const rare = ["clear", "apply", "drain"];
   const row = ({ phase, cycles, share, causes }: PhaseLatency): readonly string[] => [
     rare.includes(phase) ? `${phase} (an inference)` : phase,
     ...summaryCells(cycles, 0),

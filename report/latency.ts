@@ -1,6 +1,15 @@
 /** The latency report: statistics of records. What ran and what was decided is in the records; nothing is run or decided here. */
 
-import { CAUSE_BUSY, CAUSE_OUTPUT, CAUSES, PHASE_CLEAR, PHASE_DRAIN, PHASE_IDLE, PHASES } from "../assembly/layout.ts";
+import {
+  CAUSE_BUSY,
+  CAUSE_OUTPUT,
+  CAUSES,
+  PHASE_APPLY,
+  PHASE_CLEAR,
+  PHASE_DRAIN,
+  PHASE_IDLE,
+  PHASES,
+} from "../assembly/layout.ts";
 import type { SampleRecord } from "../emulator/record.ts";
 import type { Manifest } from "../image/manifest.ts";
 import { type Activity, createActivityTally } from "./activity.ts";
@@ -9,7 +18,7 @@ import { CAUSE_NAMES, PHASE_NAMES, PHASE_ORDER } from "./names.ts";
 
 export interface PhaseLatency {
   readonly phase: string;
-  /** Cycles a step; clear and drain: cycles an inference. */
+  /** Cycles a step; clear, apply and drain: cycles an inference. */
   readonly cycles: Summary;
   /** Of all cycles of the run. */
   readonly share: number;
@@ -59,6 +68,9 @@ export interface LatencyTally {
   activity(): Activity;
 }
 
+/** Phases that belong to no step. */
+const ONCE_A_SAMPLE: readonly number[] = [PHASE_CLEAR, PHASE_APPLY, PHASE_DRAIN];
+
 /** Collects records one by one and keeps only counts, so that a data set of any size works. The model's counters must start at zero. */
 export function createLatencyTally(manifest: Manifest): LatencyTally {
   const { clockHz, lanes } = manifest.core;
@@ -83,7 +95,7 @@ export function createLatencyTally(manifest: Manifest): LatencyTally {
           matrix[phase * CAUSES + cause]! += spent;
           total += spent;
         }
-        if (phase !== PHASE_CLEAR && phase !== PHASE_DRAIN) byPhase[phase]!.add(total);
+        if (!ONCE_A_SAMPLE.includes(phase)) byPhase[phase]!.add(total);
         if (phase !== PHASE_IDLE) working += total;
       }
       step.add(working);
@@ -92,7 +104,10 @@ export function createLatencyTally(manifest: Manifest): LatencyTally {
 
   function addInference(record: SampleRecord): void {
     const done = record.steps.at(-1)?.done ?? record.clearCycles;
-    const drain = record.end - done;
+    const apply = record.apply.reduce((sum, spent) => sum + spent, 0);
+    const drain = record.end - done - apply;
+    byPhase[PHASE_APPLY]!.add(apply);
+    for (let cause = 0; cause < CAUSES; cause++) matrix[PHASE_APPLY * CAUSES + cause]! += record.apply[cause]!;
     byPhase[PHASE_CLEAR]!.add(record.clearCycles);
     byPhase[PHASE_DRAIN]!.add(drain);
     matrix[PHASE_CLEAR * CAUSES + CAUSE_BUSY]! += record.clearCycles;

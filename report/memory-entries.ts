@@ -1,6 +1,12 @@
 /** How many things each memory of an image holds, and how wide they are, free of lanes and padding. */
 
-import type { Manifest, MemoryId, MemoryRegisters, ProjectionRegisters } from "../image/manifest.ts";
+import type {
+  Manifest,
+  MemoryId,
+  MemoryRegisters,
+  ProjectionLearningRegisters,
+  ProjectionRegisters,
+} from "../image/manifest.ts";
 import { bitLength } from "../image/words.ts";
 
 export interface Entries {
@@ -28,6 +34,15 @@ const WHAT: Readonly<Record<MemoryId, string>> = {
   "exponent-table": "entry",
   "input-queue": "event",
   "output-queue": "event",
+  traces: "neuron",
+  "surrogate-table": "entry",
+  surrogates: "neuron",
+  errors: "class",
+  signals: "neuron",
+  feedback: "weight",
+  eligibilities: "synapse",
+  changes: "synapse",
+  "axon-changes": "axon",
 };
 
 /** Counts the entries of a memory from the populations, projections and symbols of its manifest. */
@@ -41,8 +56,11 @@ export function entriesOf(memory: MemoryRegisters, manifest: Manifest): Entries 
 }
 
 /** Bits in which an entry is stored where entries may need fewer; null where all are alike. */
-function storedBits({ id }: MemoryRegisters, { fields }: Manifest): number | null {
+function storedBits({ id, wordBits }: MemoryRegisters, { fields }: Manifest): number | null {
   if (id === "synapses") return fields.synapse;
+  if (id === "eligibilities") return fields.weightEligibility + fields.delayEligibility;
+  if (id === "changes") return fields.weightChange + fields.delayChange;
+  if (id === "traces") return wordBits;
   if (id === "neurons") return fields.membrane + fields.refractory;
   return id === "parameters" ? fields.parameterDecay + fields.parameterThreshold : null;
 }
@@ -63,16 +81,41 @@ function countEntries({ id, words, banks }: MemoryRegisters, manifest: Manifest)
       return total(neurons, ({ kind, size }) => (kind === "lif" ? size : 0));
     case "parameters":
       return total(neurons, ({ parameterBase, size }) => (parameterBase >= 0 ? size : 0));
+    case "surrogates":
+    case "signals":
+      return total(manifest.learning?.populations ?? [], ({ population }) => populations[population]!.size);
+    case "errors":
+      return manifest.learning === null ? 0 : populations[manifest.learning.readout]!.size;
+    case "feedback":
+      return feedbackWeights(manifest);
+    case "eligibilities":
+      return learnedSynapses(manifest, ({ eligibilityBase }) => eligibilityBase >= 0);
+    case "changes":
+      return learnedSynapses(manifest, ({ changeBase }) => changeBase >= 0);
     case "axons":
     case "buckets":
     case "delay-queue":
     case "scores":
     case "exponents":
     case "exponent-table":
+    case "traces":
+    case "surrogate-table":
+    case "axon-changes":
     case "input-queue":
     case "output-queue":
       return words * banks;
   }
+}
+
+function learnedSynapses(manifest: Manifest, has: (entry: ProjectionLearningRegisters) => boolean): number {
+  const learned = manifest.learning?.projections.filter(has) ?? [];
+  return total(learned, ({ projection }) => synapsesOf(manifest.projections[projection]!, manifest));
+}
+
+/** Stored random feedback: one weight for each hidden neuron and class. */
+function feedbackWeights({ learning, populations }: Manifest): number {
+  const stored = learning?.populations.filter(({ feedback }) => feedback.kind === "stored") ?? [];
+  return total(stored, ({ population }) => populations[population]!.size * populations[learning!.readout]!.size);
 }
 
 /**
@@ -85,8 +128,12 @@ export function synapsesOf(projection: ProjectionRegisters, { populations, layou
   if (storage === "dense") return populations[from]!.size * target.size;
   const symbol = symbols.find((entry) => entry.memory === "synapses" && entry.name === `projection ${name}`);
   if (symbol === undefined) return 0;
-  const { weightBits, delayBits } = layouts[layout]!;
-  const bits = weightBits + (delayKind === "synaptic" ? delayBits : 0) + bitLength(target.groups - 1);
+  const { remainderBits, weightBits, fractionBits, delayBits } = layouts[layout]!;
+  const bits =
+    remainderBits +
+    weightBits +
+    (delayKind === "synaptic" ? fractionBits + delayBits : 0) +
+    bitLength(target.groups - 1);
   return Math.round(symbol.usefulBits / bits);
 }
 

@@ -1,6 +1,8 @@
 /** The memory report: what each structure of an image takes, what is lost to padding, what is left. */
 
+import { LEARNING_MEMORIES } from "../image/learning-shapes.ts";
 import type { Manifest, MemoryRegisters } from "../image/manifest.ts";
+import { LEARNING_PART } from "./learning-registers.ts";
 import { entriesOf } from "./memory-entries.ts";
 import { fixed, percent, whole } from "./numbers.ts";
 import { type RegisterPart, registerParts } from "./registers.ts";
@@ -40,7 +42,7 @@ export interface MemoryReport {
     readonly registerBytes: number;
     readonly bytes: number;
     readonly paddingBytes: number;
-    /** Traces, eligibilities, feedback weights: none in this version. */
+    /** Memories and registers of the learning engine: what an image without it does not have. */
     readonly learningBytes: number;
     readonly withoutLearningBytes: number;
   };
@@ -52,6 +54,9 @@ export function memoryReport(manifest: Manifest): MemoryReport {
   const registerBits = parts.reduce((sum, { bits }) => sum + bits, 0);
   const memoryBits = manifest.memories.reduce((sum, memory) => sum + macroBits(memory), 0);
   const allBits = memoryBits + registerBits;
+  const learningBits =
+    manifest.memories.reduce((sum, memory) => sum + (isLearning(memory.id) ? macroBits(memory) : 0), 0) +
+    parts.reduce((sum, { part, bits }) => sum + (part.startsWith(LEARNING_PART) ? bits : 0), 0);
   const rows = manifest.memories.map((memory) => memoryRow(memory, manifest, allBits));
   const paddingBits = rows.reduce((sum, { padding }) => sum + padding.lanes + padding.layout + padding.macro, 0);
   return {
@@ -65,10 +70,14 @@ export function memoryReport(manifest: Manifest): MemoryReport {
       registerBytes: registerBits / 8,
       bytes: allBits / 8,
       paddingBytes: paddingBits / 8,
-      learningBytes: 0,
-      withoutLearningBytes: allBits / 8,
+      learningBytes: learningBits / 8,
+      withoutLearningBytes: (allBits - learningBits) / 8,
     },
   };
+}
+
+function isLearning(id: string): boolean {
+  return (LEARNING_MEMORIES as readonly string[]).includes(id);
 }
 
 function macroBits({ words, macroBits: width, banks }: MemoryRegisters): number {
@@ -140,15 +149,27 @@ export function memoryTable(report: MemoryReport): Table {
         "",
         "",
       ],
-      totalRow("total without learning", totals.withoutLearningBytes, percent(1)),
+      totalRow(
+        "total without learning",
+        totals.withoutLearningBytes,
+        percent(totals.withoutLearningBytes / totals.bytes),
+      ),
       totalRow("total", totals.bytes, percent(1)),
     ],
     notes: [
       `Padding lost: ${kilobytes(totals.paddingBytes)} kB (bits of unused lanes and short rows, of layouts narrower than the widest, of macro widths).`,
       `Registers: ${registers.parts.map(({ part, bits }) => `${part} ${whole(bits)}`).join(", ")} bits.`,
-      "Learning memories: none (the core has no learning engine).",
+      learningNote(report),
     ],
   };
+}
+
+function learningNote({ rows, totals, registers }: MemoryReport): string {
+  const own = rows.filter(({ structure, words }) => isLearning(structure) && words > 0);
+  if (own.length === 0) return "Learning memories: none (the core has no learning engine).";
+  const bits = registers.parts.reduce((sum, { part, bits }) => sum + (part.startsWith(LEARNING_PART) ? bits : 0), 0);
+  const kinds = own.map(({ structure, bytes }) => `${structure} ${kilobytes(bytes)}`).join(", ");
+  return `Learning: ${kilobytes(totals.learningBytes)} kB: ${kinds}, registers ${kilobytes(bits / 8)}. Bits below learned weights and delays stand in synapses and axons, and count there.`;
 }
 
 function memoryCells(row: MemoryRow): readonly string[] {

@@ -12,7 +12,11 @@ export const PHASE_ORDER: readonly number[] = [
   l.PHASE_UPDATE,
   l.PHASE_READOUT,
   l.PHASE_DECIDE,
+  l.PHASE_TRACE,
+  l.PHASE_ERROR,
+  l.PHASE_SIGNAL,
   l.PHASE_LEARN,
+  l.PHASE_APPLY,
   l.PHASE_DRAIN,
 ];
 
@@ -26,9 +30,22 @@ export const PHASE_NAMES: readonly string[] = named(l.PHASES, [
   [l.PHASE_UPDATE, "update"],
   [l.PHASE_READOUT, "readout"],
   [l.PHASE_DECIDE, "decide"],
+  [l.PHASE_TRACE, "trace"],
+  [l.PHASE_ERROR, "error"],
+  [l.PHASE_SIGNAL, "signal"],
   [l.PHASE_LEARN, "learn"],
+  [l.PHASE_APPLY, "apply"],
   [l.PHASE_DRAIN, "drain"],
 ]);
+
+/** Phases of the learning engine: an image without one has none of them. */
+export const LEARNING_PHASES: readonly number[] = [
+  l.PHASE_TRACE,
+  l.PHASE_ERROR,
+  l.PHASE_SIGNAL,
+  l.PHASE_LEARN,
+  l.PHASE_APPLY,
+];
 
 /** By CAUSE_*. */
 export const CAUSE_NAMES: readonly string[] = named(l.CAUSES, [
@@ -57,6 +74,19 @@ export const COUNTER_NAMES: readonly string[] = named(l.COUNTS, [
   [l.COUNT_DEADLINE_MISSES, "deadlineMisses"],
   [l.COUNT_SCORE_SATURATED, "scoreSaturated"],
   [l.COUNT_OUTPUT_EVENTS, "outputEvents"],
+]);
+
+/** By LEARN_*; the words of section 10.6. */
+export const LEARNING_COUNTER_NAMES: readonly string[] = named(l.LEARN_COUNTS, [
+  [l.LEARN_WEIGHT_UPDATES, "weightUpdates"],
+  [l.LEARN_WEIGHT_ZERO, "weightZero"],
+  [l.LEARN_WEIGHT_CLAMPED, "weightClamped"],
+  [l.LEARN_DELAY_UPDATES, "delayUpdates"],
+  [l.LEARN_DELAY_ZERO, "delayZero"],
+  [l.LEARN_DELAY_CLAMPED, "delayClamped"],
+  [l.LEARN_CHANGE_ZERO, "changeZero"],
+  [l.LEARN_CHANGE_SATURATED, "changeSaturated"],
+  [l.LEARN_ELIGIBILITY_SATURATED, "eligibilitySaturated"],
 ]);
 
 function named(count: number, pairs: readonly (readonly [index: number, name: string])[]): readonly string[] {

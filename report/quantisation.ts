@@ -1,6 +1,7 @@
 /** The compiler's quantisation report as tables, with firing rates in float and fixed point where both were run. */
 
 import type { QuantisationReport } from "../compiler/quantisation-report.ts";
+import { learningQuantisationTables } from "./learning-quantisation.ts";
 import { fixed, percent, whole } from "./numbers.ts";
 import type { Table } from "./table.ts";
 
@@ -47,10 +48,14 @@ function causesOf({ populations, projections }: QuantisationReport, name: string
   return [thresholdText, ...weights].join("; ");
 }
 
-/** One table for projections, one for populations. */
+/** One table for projections, one for populations, two for learning. */
 export function quantisationTables(report: QuantisationReport, rates: readonly FiringRate[] = []): readonly Table[] {
   const warnings = [...report.warnings, ...rateWarnings(report, rates)].map((warning) => `Warning: ${warning}`);
-  return [projectionTable(report), { ...populationTable(report, rates), notes: warnings }];
+  return [
+    projectionTable(report),
+    { ...populationTable(report, rates), notes: warnings },
+    ...learningQuantisationTables(report.learning),
+  ];
 }
 
 function projectionTable({ projections }: QuantisationReport): Table {

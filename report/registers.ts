@@ -3,11 +3,9 @@
 import { COUNTS } from "../assembly/layout.ts";
 import type { Manifest, MemoryId } from "../image/manifest.ts";
 import { bitLength } from "../image/words.ts";
+import { learningParts, type RegisterPart } from "./learning-registers.ts";
 
-export interface RegisterPart {
-  readonly part: string;
-  readonly bits: number;
-}
+export type { RegisterPart } from "./learning-registers.ts";
 
 /** Bits of a register for 0..largest; a largest below 0 needs none. */
 function bitsUpTo(largest: number): number {
@@ -30,7 +28,8 @@ function bitsUpTo(largest: number): number {
  *     FIFO control       read and write pointer A(entries - 1) and count A(entries) for each queue
  *     sequencer          sample, step, seed, draw key, tick counter, period: 32 each; phase 4, population 5, projection 6
  *     counters           32 for each counter of docs/core.md, section 6
- *     valid bits         clear "valid": one for each ring bank entry, state word, spike ring word and score
+ *     valid bits         clear "valid": one for each ring bank entry, state word, spike ring word, score, trace and eligibility word
+ *     learning ...       learning-registers.ts
  *
  * Not counted: configuration that is fixed at synthesis, the host's bus, the cycle counters by phase and cause.
  */
@@ -82,7 +81,7 @@ export function registerParts(manifest: Manifest): readonly RegisterPart[] {
     { part: "counters", bits: 32 * (COUNTS + 3 * populations.length + projections.length) },
     { part: "valid bits", bits: core.clear === "valid" ? validBits(manifest) : 0 },
   ];
-  return parts.filter(({ bits }) => bits > 0);
+  return [...parts, ...learningParts(manifest)].filter(({ bits }) => bits > 0);
 }
 
 function populationTable({ populations, core, fields }: Manifest): number {
@@ -142,7 +141,7 @@ function fifoBits(entries: number): number {
 }
 
 function validBits({ memories }: Manifest): number {
-  const cleared: readonly MemoryId[] = ["ring", "neurons", "spike-ring", "scores"];
+  const cleared: readonly MemoryId[] = ["ring", "neurons", "spike-ring", "scores", "traces", "eligibilities"];
   return sum(memories.filter(({ id }) => cleared.includes(id)).map(({ words, banks }) => words * banks));
 }
 

@@ -1,10 +1,10 @@
 /** The core's phases and events, and selected memories, as a VCD; samples follow each other on one time axis. */
 
-import { PHASE_CLEAR, PHASE_DRAIN, PHASE_IDLE, PHASE_LEARN, PHASES } from "../assembly/layout.ts";
+import { PHASE_APPLY, PHASE_CLEAR, PHASE_DRAIN, PHASE_IDLE, PHASES } from "../assembly/layout.ts";
 import type { CoreState, SampleRecord } from "../emulator/record.ts";
 import type { TraceEvent } from "../emulator/trace.ts";
 import type { Manifest } from "../image/manifest.ts";
-import { PHASE_NAMES } from "./names.ts";
+import { LEARNING_PHASES, PHASE_NAMES } from "./names.ts";
 import { createVcd, type VcdSignal } from "./vcd.ts";
 import type { VcdProbe } from "./vcd-memory.ts";
 
@@ -34,7 +34,7 @@ export function createVcdTrace(
   write: (text: string) => void,
 ): VcdTrace {
   const phases = PHASE_NAMES.map((name): VcdSignal => ({ name, scope: "phases", bits: 1 })).filter(
-    (_, phase) => phase !== PHASE_LEARN,
+    (_, phase) => manifest.learning !== null || !LEARNING_PHASES.includes(phase),
   );
   const phaseSignal = Array.from({ length: PHASES }, (_, phase) =>
     phases.findIndex(({ name }) => name === PHASE_NAMES[phase]),
@@ -55,13 +55,15 @@ export function createVcdTrace(
   let changes: Change[] = [];
   let base = 0;
 
-  function phaseChanges(trace: readonly TraceEvent[], { clearCycles, end, steps }: SampleRecord): void {
-    const drainStart = steps.at(-1)?.done ?? clearCycles;
+  function phaseChanges(trace: readonly TraceEvent[], { clearCycles, end, steps, apply }: SampleRecord): void {
+    const applyStart = steps.at(-1)?.done ?? clearCycles;
+    const drainStart = applyStart + apply.reduce((sum, cycles) => sum + cycles, 0);
     const starts = [
       { cycle: 0, value: PHASE_CLEAR },
       // A step that starts at once has an idle phase of no length, which is not drawn.
       ...steps.map(({ enter }) => ({ cycle: enter, value: PHASE_IDLE })),
       ...trace.filter(({ kind }) => kind === "phase"),
+      ...(drainStart > applyStart ? [{ cycle: applyStart, value: PHASE_APPLY }] : []),
       ...(end > drainStart ? [{ cycle: drainStart, value: PHASE_DRAIN }] : []),
     ].sort((a, b) => a.cycle - b.cycle);
     starts.forEach(({ cycle, value }, n) => {

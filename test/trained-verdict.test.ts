@@ -112,6 +112,7 @@ const course = (changes: Partial<Course> = {}): Course => ({
     accumulatorSaturated: new Uint32Array(2),
     membraneSaturated: new Uint32Array(2),
     mergedBits: new Uint32Array(1),
+    learning: null,
   },
   ...changes,
 });

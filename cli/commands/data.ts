@@ -9,7 +9,7 @@ import type { Command } from "../command.ts";
 import type { DataDocument } from "../documents.ts";
 import { InputError } from "../errors.ts";
 import { EXIT_OK } from "../exit-codes.ts";
-import { type DataArguments, openData } from "../open-data.ts";
+import { DATA_FORMS, type DataArguments, openData } from "../open-data.ts";
 import { dataOptions, formatOptions, whole } from "../options.ts";
 import { type FormatArguments, printResult } from "../output.ts";
 import { startProgress } from "../progress.ts";
@@ -28,7 +28,7 @@ interface DataCommandArguments extends FormatArguments, DataArguments {
 export const dataCommand: Command = {
   usage: "data <file>",
   summary: "Statistics of a data set, and a sample as a raster",
-  positionals: { file: { type: "string", describe: "Data set (.h5, .npz, .csv, gzipped too), or patterns[:SEED]" } },
+  positionals: { file: { type: "string", describe: `Data set: ${DATA_FORMS}` } },
   options: {
     raster: { type: "number", requiresArg: true, describe: "Draw this sample", coerce: whole("raster", 0) },
     ...dataOptions,

@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { compileCommand } from "../../cli/commands/compile.ts";
 import { dataCommand } from "../../cli/commands/data.ts";
+import { exportCommand } from "../../cli/commands/export.ts";
 import { inspectCommand } from "../../cli/commands/inspect.ts";
 import { runCommand } from "../../cli/commands/run.ts";
 import { sizeCommand } from "../../cli/commands/size.ts";
 import { startCommand } from "../../cli/commands/start.ts";
+import { trainCommand } from "../../cli/commands/train.ts";
 import { EXIT_CODES_TEXT } from "../../cli/exit-codes.ts";
 import { mora } from "./run-main.ts";
 
@@ -13,9 +15,16 @@ const PAGE = readFileSync(new URL("../../docs/cli.md", import.meta.url), "utf8")
 
 describe("docs/cli.md", () => {
   test.each(
-    [sizeCommand, compileCommand, runCommand, inspectCommand, dataCommand, startCommand].map(
-      (command) => [command.usage.split(" ")[0]!, Object.keys(command.options)] as const,
-    ),
+    [
+      sizeCommand,
+      compileCommand,
+      runCommand,
+      trainCommand,
+      exportCommand,
+      inspectCommand,
+      dataCommand,
+      startCommand,
+    ].map((command) => [command.usage.split(" ")[0]!, Object.keys(command.options)] as const),
   )("names mora %s and its options", (name, options) => {
     expect(PAGE).toContain(`## mora ${name}\n`);
     expect(options.filter((option) => !PAGE.includes(`--${option}`))).toEqual([]);

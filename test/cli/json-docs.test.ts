@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { accuracy, activity, latency, memory, quantisation, spread } from "../../cli/json-parts.ts";
 import { JSON_SCHEMAS } from "../../cli/json-schema.ts";
+import { confusedScore, score, updates } from "../../cli/json-training.ts";
 import { describeDocument, type NamedParts } from "./describe-schema.ts";
 
 const INTRODUCTION = `# JSON documents
@@ -13,7 +14,17 @@ the exit codes of docs/cli.md. Shares and accuracies are from 0 to 1, cycles are
 This page is written from cli/json-schema.ts by test/cli/json-docs.test.ts (UPDATE_GOLDEN=1).
 `;
 
-const NAMED: NamedParts = { accuracy, spread, memory, quantisation, latency, activity };
+const NAMED: NamedParts = {
+  accuracy,
+  spread,
+  memory,
+  quantisation,
+  latency,
+  activity,
+  score,
+  confusedScore,
+  updates,
+};
 
 function page(): string {
   const documents = Object.entries(JSON_SCHEMAS).map(

@@ -32,3 +32,16 @@ export function signedField(word: Word, offset: number, width: number): number {
   const value = unsignedField(word, offset, width);
   return value >= 2 ** (width - 1) ? value - 2 ** width : value;
 }
+
+/** A copy of the word with `width` bits from bit `offset` replaced by the value modulo 2^width. */
+export function withField(word: Word, offset: number, width: number, value: number): Word {
+  const copy = word.slice();
+  for (let i = 0; i < width; i++) {
+    const bit = offset + i;
+    const mask = 1 << (bit & 7);
+    const byte = copy[bit >> 3];
+    if (byte === undefined) throw new RangeError(`field at bit ${offset} of ${width} bits leaves the word`);
+    copy[bit >> 3] = Math.floor(value / 2 ** i) % 2 === 0 ? byte & ~mask : byte | mask;
+  }
+  return copy;
+}

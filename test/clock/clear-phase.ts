@@ -6,7 +6,8 @@ import type { Phase } from "./phase.ts";
 
 /** Empties what a sample must not inherit: a sweep of all macros in parallel, or the reset of all valid bits. */
 export function clearPhase(core: CoreParts): Phase {
-  const macros = [...core.ring, core.neurons, core.spikeRing, core.scores];
+  const macros: Pick<typeof core.scores, "words" | "sweep" | "invalidate">[] = [...core.ring, core.neurons, core.spikeRing, core.scores];
+  if (core.learning !== null) macros.push(core.learning.traces, core.learning.eligibilities);
   const valid = core.manifest.core.clear === "valid";
   let address = 0;
   let started = false;
@@ -28,6 +29,7 @@ export function clearPhase(core: CoreParts): Phase {
       core.delayQueue.clear();
       core.inputQueue.clear();
       core.step = 0;
+      for (const counts of core.learning?.eventCounts ?? []) counts.fill(0);
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Counters, OutputEvent } from "../../emulator/record.ts";
 import type { Image, Manifest, MemoryId, ProjectionRegisters } from "../../image/manifest.ts";
 import { unpackWords, unsignedField, type Word } from "./bits.ts";
 import { DelayQueue, Fifo } from "./fifo.ts";
+import { buildLearning, clockLearning, type LearningParts } from "./learning-parts.ts";
 import { ClearedMacro, Macro, type Ports } from "./memory.ts";
 
 /** One lane of a word of neuron state. */
@@ -36,6 +37,9 @@ export interface CoreParts {
   readonly heads: number[];
   readonly spikeRingHeads: number[];
   readonly counters: Counters;
+  readonly learning: LearningParts | null;
+  /** Softmax: q of this step's decision. */
+  quotient: number;
   /** Registers `sample` and `step`. */
   sample: number;
   step: number;
@@ -61,24 +65,26 @@ export function clockMemories(core: CoreParts): void {
   core.exponentTable.clock();
   core.inputQueue.clock();
   core.outputQueue.clock();
+  if (core.learning !== null) clockLearning(core.learning);
 }
 
 export function buildCore(image: Image): CoreParts {
   const { manifest } = image;
-  const { core, populations, projections } = manifest;
+  const { core, populations, projections, learning } = manifest;
   const wordsOf = (id: MemoryId): number => manifest.memories.find((memory) => memory.id === id)?.words ?? 0;
-  const table = (id: MemoryId): Macro<Word> => {
+  const table = (id: MemoryId, ports: Ports = "1RW"): Macro<Word> => {
     const memory = manifest.memories.find((candidate) => candidate.id === id);
     const contents = image.contents[id] ?? new Uint8Array(0);
-    return new Macro(id, "1RW", memory === undefined ? [] : unpackWords(contents, memory.words, memory.wordBits));
+    return new Macro(id, ports, memory === undefined ? [] : unpackWords(contents, memory.words, memory.wordBits));
   };
   const zeroState: readonly NeuronState[] = Array(core.lanes).fill({ u: 0, refractory: 0 });
   const cleared = (id: MemoryId, ports: Ports): ClearedMacro<number> => new ClearedMacro(id, ports, wordsOf(id), 0);
+  const engine = buildLearning(manifest, (id) => table(id));
   return {
     manifest,
     axons: table("axons"),
     buckets: table("buckets"),
-    synapses: table("synapses"),
+    synapses: table("synapses", learning?.ports.synapses),
     ring: Array.from({ length: core.lanes }, () => cleared("ring", core.ports.ring)),
     spikeRing: cleared("spike-ring", core.ports.spikeRing),
     delayQueue: new DelayQueue(core.ports.queue, core.delayQueue),
@@ -98,7 +104,10 @@ export function buildCore(image: Image): CoreParts {
       accumulatorSaturated: new Uint32Array(populations.length),
       membraneSaturated: new Uint32Array(populations.length),
       mergedBits: new Uint32Array(projections.length),
+      learning: engine?.counters ?? null,
     },
+    learning: engine,
+    quotient: 0,
     sample: 0,
     step: 0,
     lastInputCycle: -1,

@@ -76,7 +76,6 @@ export function decisionPhase(core: CoreParts, registers: DecisionRegisters, ran
     let maximum = Number.NEGATIVE_INFINITY;
     let sum = 0;
     let remainder = 2 ** (2 * tableBits);
-    let quotient = 0;
     let product = 0;
 
     const findMaximum = pass(classes, [
@@ -101,17 +100,18 @@ export function decisionPhase(core: CoreParts, registers: DecisionRegisters, ran
     // Restoring division, one bit of the quotient a cycle, the highest first.
     const divide = pass(tableBits + 2, [
       (cycle) => {
+        if (cycle === 0) core.quotient = 0;
         const bit = 2 ** (tableBits + 1 - cycle);
         if (remainder >= sum * bit) {
           remainder -= sum * bit;
-          quotient += bit;
+          core.quotient += bit;
         }
       },
     ]);
     const scores = pass(classes, [
       (k) => core.exponents.read(k),
       (k) => {
-        product = shiftRight(core.exponents.output * quotient, tableBits);
+        product = shiftRight(core.exponents.output * core.quotient, tableBits);
         core.scores.read(k);
       },
       (k) => accumulate(k, product),

@@ -5,9 +5,9 @@
 
 import { COUNT_SYNAPTIC_OPS } from "../../assembly/layout.ts";
 import type { ProjectionRegisters } from "../../image/manifest.ts";
-import { signedField, unsignedField } from "./bits.ts";
 import { type CoreParts, count } from "./core-parts.ts";
 import { saturate, wrap } from "./numbers.ts";
+import { unpackSynapse } from "./synapse-lane.ts";
 
 /** A word of a row on its way: which word of the row it is, and the axonal delay that came with the row. */
 export interface RowWord {
@@ -36,25 +36,17 @@ export function unpackLanes(core: CoreParts, word: RowWord): (LaneAccess | null)
   const { manifest } = core;
   const { projection } = word;
   const target = manifest.populations[projection.to]!;
-  const layout = manifest.layouts[projection.layout]!;
-  const packed = core.synapses.output;
   const accesses: (LaneAccess | null)[] = [];
   for (let lane = 0; lane < manifest.core.lanes; lane++) {
-    const base = lane * manifest.fields.synapse;
-    const weight = signedField(packed, base, layout.weightBits);
-    const delay = unsignedField(packed, base + layout.weightBits, layout.delayBits);
-    const index = unsignedField(packed, base + layout.weightBits + layout.delayBits, layout.indexBits);
-    const sparse = projection.storage === "sparse";
-    const group = sparse ? index : word.index;
-    const active = sparse ? index !== 2 ** layout.indexBits - 1 : group * manifest.core.lanes + lane < target.size;
-    if (!active) {
+    const synapse = unpackSynapse(manifest, projection, core.synapses.output, word.index, lane);
+    if (synapse === null) {
       accesses.push(null);
       continue;
     }
-    const slot = (core.heads[projection.to]! + word.axonDelay + delay) % target.slots;
+    const slot = (core.heads[projection.to]! + word.axonDelay + synapse.delay) % target.slots;
     accesses.push({
-      bankAddress: target.ringBase + slot * target.groups + group,
-      addend: weight * 2 ** projection.weightShift,
+      bankAddress: target.ringBase + slot * target.groups + synapse.group,
+      addend: synapse.weight * 2 ** projection.weightShift,
     });
   }
   return accesses;

@@ -39,6 +39,11 @@ export class Macro<T> {
     this.#data = word;
   }
 
+  /** Whether the port takes a write in this cycle. */
+  get canWrite(): boolean {
+    return this.#writing < 0 && (this.ports === "1R1W" || this.#reading < 0);
+  }
+
   /** The word read last. @throws Error before the first read, or when that read met a write to its address. */
   get output(): T {
     if (this.#output === null) throw new Error(`${this.name}: output used before a read`);
@@ -105,6 +110,10 @@ export class ClearedMacro<T> {
     this.#writing = address;
   }
 
+  get canWrite(): boolean {
+    return this.#macro.canWrite;
+  }
+
   /** The logical word read last; errors as those of the macro. */
   get output(): T {
     const word = this.#macro.output;
@@ -133,5 +142,39 @@ export class ClearedMacro<T> {
   peek(address: number): T {
     const word = this.#macro.peek(address);
     return this.#valid[address] === true ? word : this.#zero;
+  }
+}
+
+/**
+ * Registers in front of a write port. A write is done in the cycle in which it comes, or, where a single port is read in
+ * that cycle, in the next one without a read (docs/core.md, section 10.4).
+ */
+export class WriteRegisters<T> {
+  /** Most words that may wait: the registers that the hardware has. */
+  readonly depth: number;
+  readonly #macro: { readonly canWrite: boolean; write(address: number, word: T): void };
+  readonly #waiting: { readonly address: number; readonly word: T }[] = [];
+
+  constructor(macro: { readonly canWrite: boolean; write(address: number, word: T): void }, depth: number) {
+    this.#macro = macro;
+    this.depth = depth;
+  }
+
+  get empty(): boolean {
+    return this.#waiting.length === 0;
+  }
+
+  push(address: number, word: T): void {
+    this.#waiting.push({ address, word });
+  }
+
+  /** After all reads of the cycle: the oldest write, if the port takes it. @throws Error when more words wait than there are registers. */
+  clock(): void {
+    const oldest = this.#waiting[0];
+    if (oldest !== undefined && this.#macro.canWrite) {
+      this.#macro.write(oldest.address, oldest.word);
+      this.#waiting.shift();
+    }
+    if (this.#waiting.length > this.depth) throw new Error(`${this.#waiting.length} writes wait, ${this.depth} can`);
   }
 }

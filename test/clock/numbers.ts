@@ -22,6 +22,11 @@ export function shiftRight(x: number, n: number): number {
   return Math.floor(x / 2 ** n);
 }
 
+/** N(x, n): R(x, n) to nearest, ties towards plus infinity; N(x, 0) = x. */
+export function roundNearest(x: number, n: number): number {
+  return n === 0 ? x : shiftRight(x + 2 ** (n - 1), n);
+}
+
 /** R(x, F) of the rounding table; `random` gives the 32-bit draw of the stochastic mode. */
 export function round(x: number, fraction: number, mode: RoundingName, random: () => number): number {
   switch (mode) {

@@ -21,6 +21,7 @@ import { bucketBases, type CoreParts, count } from "./core-parts.ts";
 import type { QueuedEvent } from "./fifo.ts";
 import { type LaneWrite, meetsWrite, type RowWord, readBanks, unpackLanes, writeBanks } from "./lanes.ts";
 import { attribute, type Cause } from "./phase.ts";
+import { axonDelay } from "./synapse-lane.ts";
 
 /** What the source stage asks for: an axon whose table entry it reads, or an event that it pops from the delay queue. */
 export type SourceRequest =
@@ -165,7 +166,7 @@ export function createRequestStages(core: CoreParts): RequestStages {
     }
     const { projection } = waiting;
     const bucket = unsignedField(core.axons.output, 0, fields.axonBucket);
-    const wait = unsignedField(core.axons.output, fields.axonBucket, fields.axonDelay);
+    const wait = axonDelay(manifest, core.axons.output);
     if (projection.delayKind === "none" || (!projection.recurrent && wait === 0)) {
       readBucket(projection, bucket, false);
       return false;
@@ -197,7 +198,7 @@ export function createRequestStages(core: CoreParts): RequestStages {
   /** Word of the spike ring that holds the bit of a source in the slot at which its delay ends. */
   function setAddress(waiting: { readonly projection: ProjectionRegisters; readonly neuron: number }): number {
     const { projection, neuron } = waiting;
-    const delay = unsignedField(core.axons.output, fields.axonRow + fields.axonLength, fields.axonDelay);
+    const delay = axonDelay(manifest, core.axons.output);
     const words = Math.ceil(manifest.populations[projection.from]!.size / config.spikeWord);
     const slot = (core.spikeRingHeads[manifest.projections.indexOf(projection)]! + delay) % projection.spikeRingSlots;
     return projection.spikeRingBase + slot * words + Math.floor(neuron / config.spikeWord);
@@ -231,7 +232,7 @@ export function createRequestStages(core: CoreParts): RequestStages {
           first: unsignedField(word, 0, fields.axonRow),
           length: unsignedField(word, fields.axonRow, fields.axonLength),
           // A spike out of a spike ring has had its delay.
-          axonDelay: starting.scan ? 0 : unsignedField(word, fields.axonRow + fields.axonLength, fields.axonDelay),
+          axonDelay: starting.scan ? 0 : axonDelay(manifest, word),
         });
         return false;
       }

@@ -12,6 +12,7 @@ import {
 } from "../../assembly/layout.ts";
 import type { ProjectionRegisters } from "../../image/manifest.ts";
 import { type CoreParts, count, fanOut } from "./core-parts.ts";
+import { countEvent } from "./learning-parts.ts";
 import type { Phase } from "./phase.ts";
 import type { RequestStages, SourceCycle } from "./request-stages.ts";
 
@@ -33,8 +34,11 @@ function requestPhase(code: number, stages: RequestStages, source: Source, finis
 /** Input phase: events from the input queue until the step's end marker. */
 export function inputPhase(core: CoreParts, stages: RequestStages): Phase {
   const inputs = core.manifest.populations.filter((population) => population.kind === "input");
+  const engine = core.learning;
   let marked = false;
   let nextProjection = 0;
+  // The counters of the learning engine start again with each step.
+  for (const counts of engine?.eventCounts ?? []) counts.fill(0);
 
   function clock(free: boolean): SourceCycle {
     if (!free || marked) return {};
@@ -47,13 +51,15 @@ export function inputPhase(core: CoreParts, stages: RequestStages): Phase {
     }
     const population = inputs.findLast((candidate) => candidate.channelBase <= element.channel);
     if (population === undefined) throw new RangeError(`channel ${element.channel} belongs to no input population`);
-    const projections = fanOut(core.manifest, core.manifest.populations.indexOf(population));
+    const index = core.manifest.populations.indexOf(population);
+    const projections = fanOut(core.manifest, index);
     const projection = projections[nextProjection];
     nextProjection++;
     if (nextProjection >= projections.length) {
       core.inputQueue.pop();
       core.lastInputCycle = core.cycle;
       count(core.counters.core, COUNT_INPUT_EVENTS);
+      if (engine !== null) countEvent(engine, core.manifest, index, element.channel - population.channelBase);
       nextProjection = 0;
     }
     if (projection === undefined) return {};

@@ -31,7 +31,9 @@ const core = { lanes: 2, weights: { bits: 4 } };
 describe("contents", () => {
   test("a sparse word: weight, delay, group index by lane from bit 0, nulls all ones", () => {
     const { image } = compileIr(SPARSE, core);
-    expect(image.manifest.layouts).toEqual([{ weightBits: 4, delayBits: 2, indexBits: 2 }]);
+    expect(image.manifest.layouts).toEqual([
+      { remainderBits: 0, weightBits: 4, fractionBits: 0, delayBits: 2, indexBits: 2 },
+    ]);
     // Row 0: lane 0 holds posts 0 and 4 (groups 0, 2), lane 1 post 5 (group 2) and a null. Row 1: lane 1 holds post 3.
     const lane = (weight: number, delay: number, group: number): number => (weight & 15) | (delay << 4) | (group << 6);
     expect([...image.contents.synapses!]).toEqual([

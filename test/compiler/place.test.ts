@@ -8,6 +8,7 @@ import { place } from "../../compiler/place.ts";
 import { quantise } from "../../compiler/quantise.ts";
 import { completeCore } from "../../description/complete-core.ts";
 import type { CoreDescription } from "../../description/core.ts";
+import { LEARNING_MEMORIES } from "../../image/learning-shapes.ts";
 import type { Manifest } from "../../image/manifest.ts";
 import { dense, inputIr, lifIr, networkIr, readoutIr } from "./small-ir.ts";
 
@@ -77,9 +78,9 @@ describe("the accumulator ring", () => {
   });
   test("layouts hold weight, delay, group index with a code for null", () => {
     expect(manifest.layouts).toEqual([
-      { weightBits: 8, delayBits: 3, indexBits: 0 },
-      { weightBits: 8, delayBits: 0, indexBits: 0 },
-      { weightBits: 8, delayBits: 0, indexBits: 2 },
+      { remainderBits: 0, weightBits: 8, fractionBits: 0, delayBits: 3, indexBits: 0 },
+      { remainderBits: 0, weightBits: 8, fractionBits: 0, delayBits: 0, indexBits: 0 },
+      { remainderBits: 0, weightBits: 8, fractionBits: 0, delayBits: 0, indexBits: 2 },
     ]);
   });
   test("memories have the words and widths of the specification", () => {
@@ -98,6 +99,7 @@ describe("the accumulator ring", () => {
       "exponent-table": "256 x 12 (16) x 1",
       "input-queue": "16 x 5 (8) x 1",
       "output-queue": "16 x 3 (8) x 1",
+      ...Object.fromEntries(LEARNING_MEMORIES.map((id) => [id, "0 x 0 (0) x 1"])),
     });
   });
   test("symbols know the bits that are needed without padding", () => {

@@ -89,7 +89,13 @@ describe("buckets", () => {
 });
 
 describe("layouts", () => {
-  const layout = (weightBits: number, delayBits = 0, indexBits = 0) => ({ weightBits, delayBits, indexBits });
+  const layout = (weightBits: number, delayBits = 0, indexBits = 0, remainderBits = 0) => ({
+    remainderBits,
+    weightBits,
+    fractionBits: 0,
+    delayBits,
+    indexBits,
+  });
   test("equal ones are shared", () => {
     expect(shareLayouts([layout(8, 5), layout(4), layout(8, 5)])).toEqual({
       layouts: [layout(8, 5), layout(4)],
@@ -100,6 +106,15 @@ describe("layouts", () => {
     const { layouts, layoutOf } = shareLayouts([layout(8), layout(4, 3), layout(6), layout(5), layout(16)]);
     expect(layouts).toEqual([layout(8), layout(4, 3), layout(6), layout(16)]);
     expect(layoutOf).toEqual([0, 1, 2, 2, 3]);
+  });
+  test("a learned one keeps its weights, and shares with none that stores other bits", () => {
+    const wanted = [layout(8, 0, 0, 4), layout(7, 0, 0, 4), layout(8), layout(6), layout(2, 3)];
+    const learned = [true, true, false, false, false];
+    const { layouts, layoutOf } = shareLayouts(wanted, learned);
+    expect(layouts).toEqual([layout(8, 0, 0, 4), layout(7, 0, 0, 4), layout(8), layout(2, 3)]);
+    expect(layoutOf).toEqual([0, 1, 2, 2, 3]);
+    const five = [4, 5, 6, 7, 8].map((bits) => layout(bits, 0, 0, 4));
+    expect(shareLayouts(five, Array(5).fill(true)).layouts).toEqual(five);
   });
   test("dense and sparse ones are never merged", () => {
     const wanted = [layout(2), layout(8, 0, 3), layout(8, 1, 3), layout(8, 2, 3), layout(8, 3, 3)];

@@ -64,6 +64,28 @@ describe("SHD layout", () => {
     expect(samples[0]!.meta).toHaveProperty("speaker");
   });
 
+  test("gives speaker and take of each recording, and leaves out what is not one integer a sample", async () => {
+    const { File, ready } = await import("h5wasm/node");
+    await ready;
+    const withTake = async (name: string, data: Uint16Array | Float32Array): Promise<unknown> => {
+      const path = scratchFile(name, readFileSync(TINY));
+      const file = new File(path, "a");
+      file.create_dataset({ name: "extra/take", data });
+      file.close();
+      const dataset = await openDataset(path);
+      const samples = await collect(dataset, { offset: 3, limit: 2 });
+      dataset.close();
+      return samples.map(({ meta }) => meta);
+    };
+    const takes = Array.from({ length: 12 }, (_, n) => 10 * n);
+    expect(await withTake("take.h5", Uint16Array.from(takes))).toEqual([
+      { speaker: 0, take: 30 },
+      { speaker: 0, take: 40 },
+    ]);
+    expect(await withTake("few.h5", Uint16Array.from(takes.slice(1)))).toEqual([{ speaker: 0 }, { speaker: 0 }]);
+    expect(await withTake("real.h5", Float32Array.from(takes))).toEqual([{ speaker: 0 }, { speaker: 0 }]);
+  });
+
   test("reads the same from gzip, by a temporary file that goes with close", async () => {
     const plain = await openDataset(TINY);
     const path = scratchFile("tiny.h5.gz", gzipSync(readFileSync(TINY)));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Edge, stepOrder } from "../../compiler/order.ts";
+import { type Edge, stepOrder } from "../../description/step-order.ts";
 
 /** Population names are letters in order of declaration; capitals are inputs. */
 function order(declared: string, edges: readonly string[]): string {

@@ -292,7 +292,7 @@ const MISTAKES: readonly (readonly [string, (n: Loose) => void, string])[] = [
   [
     "unknown file type",
     (n) => (n.projections[0].weights = { kind: "file", file: "w.csv" }),
-    "projections[0].weights.file: must end in .h5, .hdf5 or .npy",
+    "projections[0].weights.file: must end in .h5, .hdf5, .npz or .npy",
   ],
 ];
 

@@ -65,9 +65,9 @@ function refusal(bytes: Uint8Array): { code: ImageErrorCode; message: string } {
 }
 
 describe("a file", () => {
-  test("begins with the magic and version 1, ends with SHA-256", () => {
+  test("begins with the magic and version 2, ends with SHA-256", () => {
     expect(new TextDecoder().decode(file.subarray(0, 8))).toBe("MORAIMG\0");
-    expect([...file.subarray(8, 12)]).toEqual([1, 0, 0, 0]);
+    expect([...file.subarray(8, 12)]).toEqual([2, 0, 0, 0]);
     const sum = createHash("sha256").update(file.subarray(0, -32)).digest();
     expect([...file.subarray(-32)]).toEqual([...sum]);
   });
@@ -92,12 +92,15 @@ describe("is refused", () => {
     });
     expect(refusal(new TextEncoder().encode("MORE things")).code).toBe("IMAGE_FOREIGN");
     const version = (v: number): Uint8Array => Uint8Array.from(file, (byte, i) => (i === 8 ? v : byte));
-    expect(refusal(version(2))).toEqual({
+    expect(refusal(version(3))).toEqual({
       code: "IMAGE_NEWER",
       message:
-        "net.img: version = 2: is newer than version 1, the last that this program reads; update mora, or compile the network again with this one",
+        "net.img: version = 3: is newer than version 2, the last that this program reads; update mora, or compile the network again with this one",
     });
     expect(refusal(version(0)).code).toBe("IMAGE_INVALID");
+    expect(refusal(version(1)).message).toBe(
+      "net.img: version = 1: is older than version 2, the only one that this program reads; compile the network again",
+    );
   });
   test("when truncated at any length", () => {
     for (let length = 1; length < file.length; length++)

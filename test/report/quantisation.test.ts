@@ -36,6 +36,7 @@ const REPORT: QuantisationReport = {
       decay: { neuron: 0, wanted: 0.7788, code: 3190, effective: 0.77881, tauMs: 20, effectiveTauMs: 20.001 },
     },
   ],
+  learning: null,
   warnings: ["projection sound -> hidden: 46.0 % of the non-zero weights round to 0"],
 };
 

@@ -23,6 +23,7 @@ export function countersOf(core: Readonly<Record<number, number>>, over: Partial
     accumulatorSaturated: new Uint32Array(3),
     membraneSaturated: new Uint32Array(3),
     mergedBits: new Uint32Array(2),
+    learning: null,
     ...over,
   };
 }
@@ -45,6 +46,7 @@ export function sampleOf(counters: Counters, over: Partial<SampleRecord> = {}): 
   return {
     steps,
     clearCycles: 13,
+    apply: new Uint32Array(l.CAUSES),
     end: 65,
     lastInputCycle: 20,
     decision: { class: 1, step: 1, cycle: 59 },

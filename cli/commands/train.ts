@@ -1,0 +1,211 @@
+/** mora train: a network learns from a data set, on the emulated core or in float64. */
+
+import { join } from "node:path";
+import { compileIr } from "../../compiler/compile.ts";
+import type { NetworkIr } from "../../compiler/ir.ts";
+import { loadSpecialiser } from "../../compiler/specialise.ts";
+import type { BinOptions } from "../../datasets/bin.ts";
+import { splitValidation } from "../../datasets/folds.ts";
+import type { Dataset } from "../../datasets/sample.ts";
+import type { CompleteCore } from "../../description/core.ts";
+import type { Image } from "../../image/manifest.ts";
+import { encodeImage } from "../../image/write.ts";
+import { formatAccuracy } from "../../report/interval.ts";
+import { whole } from "../../report/numbers.ts";
+import { type BinnedSet, collect } from "../../training/binned-set.ts";
+import { checkLabels } from "../../training/check-training.ts";
+import { createLearner } from "../../training/create-learner.ts";
+import { hashOf, hashOfSet, type Identity } from "../../training/identity.ts";
+import type { Learner } from "../../training/learner.ts";
+import { type CheckpointPlace, type TrainingResult, train } from "../../training/loop.ts";
+import type { Command } from "../command.ts";
+import type { DataUse, TrainDocument } from "../documents.ts";
+import { InputError } from "../errors.ts";
+import { EXIT_OK } from "../exit-codes.ts";
+import { loadCore, loadNetwork } from "../inputs.ts";
+import type { Io } from "../io.ts";
+import { openData } from "../open-data.ts";
+import { printResult } from "../output.ts";
+import { startProgress } from "../progress.ts";
+import { binOptionsFor } from "../stimulus.ts";
+import { checkTrainArguments, type TrainArguments, trainOptions } from "../train-options.ts";
+import { startTrainingProgress } from "../train-progress.ts";
+import { confusionDocument, duration, epochDocument, historyTable, updatesTable } from "../train-report.ts";
+import { withOutputFiles } from "../write-file.ts";
+
+/** Name of the file in the checkpoint's folder. */
+const CHECKPOINT_FILE = "training.ckpt";
+
+export const trainCommand: Command = {
+  usage: "train <network>",
+  summary: "Train a network on the emulated core, by the same rules in float64, or by back-propagation",
+  positionals: { network: { type: "string", describe: "Network description with learn (.ts, .js, .json)" } },
+  options: trainOptions,
+  examples: [
+    ["mora train network.ts --data train.h5 --test test.h5 --checkpoint run -o trained.mora", "learn on the core"],
+    ["mora train network.ts --data train.h5 --model bptt", "the offline baseline"],
+  ],
+  check: checkTrainArguments,
+  async run(args, io) {
+    const given = args as unknown as TrainArguments;
+    const { network: path, model, epochs, seed, validation } = given;
+    const core = await loadCore(given.core);
+    const ir = await loadNetwork(path, io);
+    const { learning } = ir;
+    if (learning === undefined) {
+      throw new InputError(
+        path,
+        "describes no learning",
+        "add learn: learn({ weights: { rate: 0.05 } }) to the network",
+      );
+    }
+    if (model === "core") checkEngine(core, given.core);
+    // Data first: what is wrong with them is then said before the module is specialised, which takes seconds.
+    const { data, test } = await loadSets(given, ir, io);
+    const readout = { classes: ir.populations[learning.readout]!.size };
+    checkLabels(data.set, readout, "training");
+    if (test !== null) checkLabels(test.set, readout, "the test");
+    const learner = createLearner(model, ir, core, given.specialise ? await loadSpecialiser() : undefined);
+    const split = splitValidation(data.set.labels, validation, seed);
+    const identity: Identity = {
+      contents: {
+        network: hashOf(ir),
+        ...(model === "core" && { core: hashOf(core) }),
+        "training data": hashOfSet(data.set),
+        "test data": hashOfSet(test?.set ?? null),
+      },
+      settings: { model, epochs, seed, validation },
+    };
+    const checkpoint: CheckpointPlace | undefined =
+      given.checkpoint === undefined ? undefined : { path: join(given.checkpoint, CHECKPOINT_FILE), identity };
+    const result = await withOutputFiles({ image: given.out }, async (files) => {
+      const progress = startTrainingProgress(io, given.json === true, epochs);
+      const trained = await train({
+        learner,
+        data: data.set,
+        split,
+        test: test?.set ?? null,
+        learning,
+        epochs,
+        seed,
+        checkpoint,
+        onSample: progress.onSample,
+        onEpoch: progress.onEpoch,
+      }).finally(progress.stop);
+      files.image?.write(encodeImage(trainedImage(learner, core)));
+      return trained;
+    });
+    const document = trainDocument(given, core, learner, result, data.use, test?.use ?? null);
+    const updates = updatesTable(result.epochs);
+    printResult(io, given, {
+      document,
+      headline: headline(given, document, split.training.length),
+      tables: [historyTable(result.epochs), ...(updates === undefined ? [] : [updates])],
+    });
+    return EXIT_OK;
+  },
+};
+
+/** @throws InputError */
+function checkEngine(core: CompleteCore, name: string): void {
+  const remedy = `give --core learning, or put learning: {} into the core's description; --model float trains without an engine`;
+  if (core.learning === "none") throw new InputError(`--core ${name}`, "has no learning engine", remedy);
+  if (core.decision !== "none") return;
+  throw new InputError(`--core ${name}`, "has no decision unit, whose error is learned from", "give a core with one");
+}
+
+interface LoadedSet {
+  readonly set: BinnedSet;
+  readonly use: DataUse;
+}
+
+async function loadSets(
+  given: TrainArguments,
+  { timestepMs, populations }: NetworkIr,
+  io: Io,
+): Promise<{ readonly data: LoadedSet; readonly test: LoadedSet | null }> {
+  const { limit, offset = 0 } = given;
+  const channels = populations.reduce((sum, { kind, size }) => sum + (kind === "input" ? size : 0), 0);
+  const needs = { channels, timestepMs };
+  const load = async (name: string, skip: number, most: number | undefined): Promise<LoadedSet> => {
+    const dataset = await openData(name, { ...given, offset: skip });
+    try {
+      const binning = binOptionsFor(dataset, needs, given, "burst");
+      const range = { offset: skip, ...(most !== undefined && { limit: most }) };
+      const progress = startProgress(io, `reading ${name}`, Math.min(most ?? dataset.size, dataset.size - skip));
+      const set = await collect(dataset, binning, range, progress.update).finally(progress.stop);
+      return { set, use: dataUse(dataset, set, binning, given) };
+    } finally {
+      dataset.close();
+    }
+  };
+  const data = await load(given.data, offset, limit);
+  return { data, test: given.test === undefined ? null : await load(given.test, 0, undefined) };
+}
+
+function dataUse(dataset: Dataset, set: BinnedSet, binning: BinOptions, { steps, merge }: TrainArguments): DataUse {
+  return {
+    name: dataset.name,
+    samples: set.size,
+    channels: dataset.channels,
+    group: binning.group ?? 1,
+    timestepMs: binning.timestepMs,
+    steps: steps ?? null,
+    merge,
+    mergedEvents: set.merged,
+    droppedEvents: set.dropped,
+  };
+}
+
+/** On the core: its own memories. In float64: the learned numbers, compiled for the core. */
+function trainedImage(learner: Learner, core: CompleteCore): Image {
+  const learned = learner.learned();
+  return learned.kind === "image" ? learned.image : compileIr(learned.ir, core).image;
+}
+
+function trainDocument(
+  given: TrainArguments,
+  core: CompleteCore,
+  { hidden }: Learner,
+  result: TrainingResult,
+  data: DataUse,
+  testData: DataUse | null,
+): TrainDocument {
+  const { network, model, epochs, seed, validation, out, checkpoint } = given;
+  return {
+    schema: "mora/train/1",
+    network,
+    core: core.name,
+    model,
+    epochs,
+    seed,
+    data,
+    testData,
+    validationShare: validation,
+    history: result.epochs.map((record) => epochDocument(record, hidden)),
+    validation: result.validation === null ? null : confusionDocument(result.validation, hidden),
+    test: result.test === null ? null : confusionDocument(result.test, hidden),
+    seconds: result.seconds,
+    resumedFrom: result.resumedFrom,
+    checkpoint: checkpoint ?? null,
+    image: out ?? null,
+  };
+}
+
+function headline(given: TrainArguments, document: TrainDocument, training: number): readonly string[] {
+  const { model, validation, test, seconds, resumedFrom, core, data } = document;
+  const how = {
+    core: `on the core "${core}"`,
+    float: "by the core's rules in float64",
+    bptt: "by back-propagation through time",
+  };
+  const resumed = resumedFrom > 0 ? `, resumed after ${whole(resumedFrom)} presentations` : "";
+  return [
+    `Network: ${given.network}, trained ${how[model]}, ${whole(given.epochs)} epochs of ${whole(training)} samples, seed ${given.seed}`,
+    `Data: ${data.name}, steps of ${data.timestepMs} ms, ${data.group} of ${data.channels} channels to one`,
+    ...(validation === null ? [] : [`Validation, last epoch: ${formatAccuracy(validation.accuracy)}`]),
+    ...(test === null ? [] : [`Test, once after the last epoch: ${formatAccuracy(test.accuracy)}`]),
+    `Time: ${duration(seconds)}${resumed}`,
+    ...(given.out === undefined ? [] : [`Image: ${given.out}`]),
+  ];
+}

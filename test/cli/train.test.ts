@@ -1,0 +1,179 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { expectRefusal, mora, moraJson, NETWORK, temporaryFolder } from "./run-main.ts";
+
+const folder = temporaryFolder();
+
+/** `size` samples on 4 channels: class 0 fires upwards, class 1 downwards, one sample a little later than the other. */
+function events(size: number, label: (n: number) => number | "" = (n) => n % 2): string {
+  const lines = ["time_ms,channel,sample,label"];
+  for (let n = 0; n < size; n++) {
+    for (let k = 0; k < 4; k++) {
+      const channel = n % 2 === 0 ? k : 3 - k;
+      lines.push(`${0.5 + 2 * k + (n % 3)},${channel},${n},${label(n)}`);
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+const LEARNING = {
+  ...NETWORK,
+  learn: { weights: { rate: 0.5 }, delays: { rate: 20 }, steps: 10, schedule: "cosine", channelShift: 0 },
+};
+const network = folder.write("learning.json", JSON.stringify(LEARNING));
+const still = folder.write("still.json", JSON.stringify(NETWORK));
+const data = folder.write("train.csv", events(24));
+const test_ = folder.write("test.csv", events(10));
+
+/** Specialising takes longer than these runs. */
+const GENERAL = "--no-specialise";
+const COMMON = ["--data", data, "--test", test_, "--epochs", "3", "--steps", "14", GENERAL];
+
+describe("mora train", () => {
+  test.each(["core", "float", "bptt"] as const)("--model %s trains, and writes an image that runs", async (model) => {
+    const image = folder.path(`${model}.mora`);
+    const document = await moraJson("mora/train/1", "train", network, ...COMMON, "--model", model, "-o", image);
+    expect(document).toMatchObject({ model, epochs: 3, seed: 1, resumedFrom: 0, validationShare: 0.1 });
+    expect(document.history.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
+    expect(document.history[0]!.training.accuracy.n).toBe(22);
+    expect(document.history[0]!.validation!.accuracy.n).toBe(2);
+    expect(document.history[0]!.updates === null).toBe(model !== "core");
+    expect(document.history[2]!.training.loss).toBeGreaterThan(0);
+    const { accuracy, confusion } = document.test!;
+    expect(accuracy.n).toBe(10);
+    expect(confusion[0]![0]! + confusion[1]![1]!).toBe(accuracy.correct);
+    expect(confusion.map((row) => row[0]! + row[1]!)).toEqual([5, 5]);
+    const run = await moraJson("mora/run/1", "run", image, "--data", test_, "--steps", "14", GENERAL);
+    expect(run.accuracy!.n).toBe(10);
+    // The core's own evaluation is the run of the image, draw for draw.
+    if (model === "core") expect(run.accuracy).toEqual(accuracy);
+  });
+
+  test("as text: the headline with intervals, a line an epoch on standard error", async () => {
+    const { code, stdout, stderr } = await mora("train", network, ...COMMON);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Test, once after the last epoch: [\d.]+ % \(95 %: [\d.]+ to [\d.]+ %, n = 10\)$/m);
+    expect(stdout).toMatch(/^touch -> hidden +weights +[\d,]+ /m);
+    expect(stderr.trim().split("\n")).toHaveLength(3);
+    expect(stderr).toMatch(
+      /^epoch 3\/3 \| training .* n = 22\) loss [\d.]+ \| validation .* \| updates to zero .* \| 0:00 left$/m,
+    );
+  });
+
+  test("goes on from its checkpoint, and refuses that of another run", async () => {
+    const run = ["train", network, ...COMMON, "--checkpoint", folder.path("run")];
+    const first = await moraJson("mora/train/1", ...run);
+    const second = await moraJson("mora/train/1", ...run);
+    expect([first.resumedFrom, second.resumedFrom]).toEqual([0, 66]);
+    expect(second.history).toEqual(first.history);
+    expect(second.test).toEqual(first.test);
+    await expectRefusal(1, /belongs to another seed \(1, now 2\)/, ...run, "--seed", "2");
+    await expectRefusal(
+      1,
+      /belongs to another model \(core, now float\)|another core, another model/,
+      ...run,
+      "--model",
+      "float",
+    );
+    await expectRefusal(1, /belongs to another training data/, ...run, "--no-merge", "--steps", "13");
+  });
+});
+
+describe("mora train refuses", () => {
+  test("a network without learn, a core without engine", async () => {
+    await expectRefusal(1, /still\.json: describes no learning; add learn/, "train", still, "--data", data);
+    await expectRefusal(
+      1,
+      /--core default: has no learning engine; give --core learning/,
+      ...["train", network, "--data", data, "--core", "default"],
+    );
+  });
+
+  test("data without labels, and labels beyond the readout", async () => {
+    const unlabelled = folder.write("unlabelled.csv", events(4).replaceAll(/,\d$/gm, "").replace(",label", ""));
+    await expectRefusal(1, /sample 0: has no label, 4 of 4/, "train", network, "--data", unlabelled);
+    const beyond = folder.write(
+      "beyond.csv",
+      events(6, (n) => n % 3),
+    );
+    await expectRefusal(1, /sample 2: label 2 is beyond the readout's 2 classes/, "train", network, "--data", beyond);
+    await expectRefusal(1, /label 2 is beyond/, "train", network, "--data", data, "--test", beyond);
+  });
+
+  test("a mask that is not as long as the samples", async () => {
+    const masked = { ...LEARNING, learn: { ...LEARNING.learn, errorSteps: { mask: [0, 0, 1, 1, 1] } } };
+    const path = folder.write("masked.json", JSON.stringify(masked));
+    await expectRefusal(
+      1,
+      /has 14 steps, the mask of errorSteps has 5; cut samples to that length with --steps 5/,
+      ...["train", path, "--data", data, "--steps", "14", GENERAL],
+    );
+  });
+
+  test("a command line that makes no sense", async () => {
+    await expectRefusal(
+      2,
+      /--validation 1: give one number from 0 to less than 1/,
+      "train",
+      network,
+      "--data",
+      data,
+      "--validation",
+      "1",
+    );
+    await expectRefusal(2, /--epochs 0/, "train", network, "--data", data, "--epochs", "0");
+    await expectRefusal(2, /name a data set with --data/, "train", network);
+    await expectRefusal(2, /--out .* is the file of --data/, "train", network, "--data", data, "-o", data);
+    await expectRefusal(1, /no such file or folder/, "train", network, ...COMMON, "-o", folder.path("nowhere/x.mora"));
+  });
+});
+
+describe("mora export", () => {
+  const image = folder.path("compiled.mora");
+
+  test.each(["h5", "npz"] as const)("writes %s that compiles to the same image", async (format) => {
+    expect((await mora("compile", still, "-o", image)).code).toBe(0);
+    const file = folder.path(`weights.${format}`);
+    const document = await moraJson("mora/export/1", "export", image, "-o", file);
+    expect(document.arrays.slice(0, 3)).toEqual([
+      { name: "touch_hidden/weight", shape: [4, 6], type: "float64" },
+      { name: "touch_hidden/weight_code", shape: [4, 6], type: "int32" },
+      { name: "touch_hidden/delay", shape: [4, 6], type: "uint16" },
+    ]);
+    expect(document.attributes[""]).toMatchObject({ timestep_ms: 1 });
+    const from = (dataset: string) => ({ kind: "file", file: `weights.${format}`, dataset });
+    const [into, out] = NETWORK.projections;
+    const imported = {
+      ...NETWORK,
+      projections: [
+        {
+          ...into,
+          weights: from("touch_hidden/weight"),
+          delays: { ...into!.delays, init: from("touch_hidden/delay") },
+        },
+        { ...out, weights: from("hidden_class/weight") },
+      ],
+    };
+    const description = folder.path(`imported-${format}.json`);
+    writeFileSync(description, JSON.stringify(imported));
+    const again = folder.path(`again-${format}.mora`);
+    expect(await mora("compile", description, "-o", again)).toMatchObject({ code: 0, stderr: "" });
+    const runs = [image, again].map((program) => moraJson("mora/run/1", "run", program, "--data", test_, GENERAL));
+    const [first, second] = await Promise.all(runs);
+    expect(second!.activity).toEqual(first!.activity);
+    expect(second!.accuracy).toEqual(first!.accuracy);
+    expect(first!.activity.populations[1]!.spikes).toBeGreaterThan(10);
+  });
+
+  test("refuses a file whose name says no format or another one, and leaves nothing behind", async () => {
+    await expectRefusal(2, /name the file to write with -o/, "export", image);
+    await expectRefusal(2, /its name says no format; give --to h5/, "export", image, "-o", folder.path("weights"));
+    await expectRefusal(
+      2,
+      /--to npz: -o .* has the name of another format/,
+      ...["export", image, "--to", "npz", "-o", folder.path("w.h5")],
+    );
+    await expectRefusal(1, /is not an image|not a mora image|image/, "export", data, "-o", folder.path("w.h5"));
+    expect(existsSync(folder.path("w.h5"))).toBe(false);
+  });
+});

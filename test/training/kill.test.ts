@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { randomStream } from "../../formats/random.ts";
+import { killedRun } from "./killed-run.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "mora-kill-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const SCRIPT = join(import.meta.dirname, "killed-run.ts");
+
+/** Runs the script and kills it -9 `after` milliseconds after it is ready; its last line if it came to its end first. */
+function run(path: string, after: number): Promise<{ readonly killed: boolean; readonly last: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ["--import", "tsx", SCRIPT, path], { stdio: ["ignore", "pipe", "inherit"] });
+    let text = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      if (text === "") setTimeout(() => child.kill("SIGKILL"), after);
+      text += chunk.toString();
+    });
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      if (code !== 0 && signal !== "SIGKILL") reject(new Error(`the run ended with ${code}`));
+      else resolve({ killed: signal === "SIGKILL", last: text.trim().split("\n").at(-1)! });
+    });
+  });
+}
+
+test("a run that is killed again and again ends with the bits of one that is not", { timeout: 60_000 }, async () => {
+  const path = join(folder, "training.ckpt");
+  const random = randomStream(20_260_101, "kill");
+  const whole = await killedRun(undefined);
+  let kills = 0;
+  for (;;) {
+    // Each life is longer than the one before, so that the run comes to its end.
+    const { killed, last } = await run(path, (20 + 40 * kills) * (0.5 + random.unit()));
+    if (!killed) {
+      expect(JSON.parse(last).bits).toBe(whole.bits);
+      expect(JSON.parse(last).resumedFrom).toBeGreaterThan(0);
+      break;
+    }
+    kills += 1;
+  }
+  expect(kills).toBeGreaterThanOrEqual(3);
+});

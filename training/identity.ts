@@ -1,0 +1,63 @@
+/** What a checkpoint belongs to: the network, core, data and settings that a run's bits are a function of. */
+
+import { createHash, type Hash } from "node:crypto";
+import type { BinnedSet } from "./binned-set.ts";
+import { TrainingError } from "./training-error.ts";
+
+/** Hashes of what is large, and settings as they are; compared field by field. */
+export interface Identity {
+  /** What is compared by its SHA-256: "network", "core", "training data". */
+  readonly contents: Readonly<Record<string, string>>;
+  readonly settings: Readonly<Record<string, string | number>>;
+}
+
+function bytesOf(array: ArrayBufferView): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}
+
+/** SHA-256 of a value of plain data and typed arrays; the order of fields counts. */
+export function hashOf(value: unknown): string {
+  const text = JSON.stringify(value, (_, part: unknown) =>
+    ArrayBuffer.isView(part)
+      ? `${part.constructor.name} ${createHash("sha256").update(bytesOf(part)).digest("hex")}`
+      : part,
+  );
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** SHA-256 of the events and labels of a set; its name, which may be another path to the same file, does not count. */
+export function hashOfSet(set: BinnedSet | null): string {
+  const hash = createHash("sha256");
+  if (set !== null) addSet(hash, set);
+  return hash.digest("hex");
+}
+
+function addSet(hash: Hash, set: BinnedSet): void {
+  hash.update(bytesOf(set.labels)).update(bytesOf(set.indices)).update(bytesOf(set.steps));
+  for (let n = 0; n < set.size; n++) {
+    const { stepStart, channel } = set.sample(n);
+    hash.update(bytesOf(stepStart)).update(bytesOf(channel));
+  }
+}
+
+/** @param path of the checkpoint, for errors @throws TrainingError naming everything that differs */
+export function checkIdentity(saved: Identity, now: Identity, path: string): void {
+  const differences: string[] = [];
+  for (const name of namesOf(saved.contents, now.contents)) {
+    if (saved.contents[name] !== now.contents[name]) differences.push(`another ${name}`);
+  }
+  for (const name of namesOf(saved.settings, now.settings)) {
+    const [before, after] = [saved.settings[name], now.settings[name]];
+    if (before !== after) differences.push(`another ${name} (${before ?? "none"}, now ${after ?? "none"})`);
+  }
+  if (differences.length === 0) return;
+  throw new TrainingError(
+    path,
+    `this checkpoint belongs to ${differences.join(", ")}`,
+    "resume it with what it was made with, or give another folder",
+  );
+}
+
+function namesOf(...records: readonly object[]): readonly string[] {
+  return [...new Set(records.flatMap((record) => Object.keys(record)))];
+}
