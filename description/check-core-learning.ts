@@ -1,7 +1,7 @@
 /** Validation of a core's learning engine (docs/core.md, section 10.1). */
 
 import { checkSection, checkWhole } from "./check-section.ts";
-import { checkOptionalBoolean, checkWord } from "./checks.ts";
+import { checkOptionalBoolean, checkWord, report } from "./checks.ts";
 import type { CompleteCore } from "./core.ts";
 import type { Issue } from "./issues.ts";
 
@@ -10,6 +10,10 @@ export const MAX_STORED_WEIGHT_BITS = 16;
 
 export function checkLearningEngine(issues: Issue[], path: string, value: unknown): void {
   if (value === "none") return;
+  if (typeof value === "string") {
+    report(issues, path, value, 'must be "none" or { ... }', "write {} for an engine with all defaults");
+    return;
+  }
   const bits = (min: number, max: number, usual: number) => (v: unknown, p: string) =>
     checkWhole(issues, p, v, min, max, `${usual} is usual`);
   const only = (key: string, min: number, max: number, usual: number) => (v: unknown, p: string) =>

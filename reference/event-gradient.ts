@@ -30,7 +30,7 @@ export function differentiate(
     e.fill(0, row, row + steps + pad);
     for (let m = 1; m <= most; m++) {
       const c = taps[m - 1]!;
-      for (let n = Math.max(0, m - most); n < steps + most; n++) {
+      for (let n = 0; n < steps + most; n++) {
         const later = n + m < steps ? g[row + n + m]! : 0;
         const earlier = n >= m ? g[row + n - m]! : 0;
         e[row + n]! += c * (later - earlier);
@@ -57,7 +57,8 @@ export function addGradient(
     const last = start[i + 1]!;
     if (first === last) continue;
     if (learning!.delays === null) addRow(projection, i, byNeuron, first, last, g, stride, sum.weight);
-    else if (axonal) sum.delay[i]! += addDelayRow(projection, i, byNeuron, first, last, g, e, stride, taps, sum.weight, null);
+    else if (axonal)
+      sum.delay[i]! += addDelayRow(projection, i, byNeuron, first, last, g, e, stride, taps, sum.weight, null);
     else addDelayRow(projection, i, byNeuron, first, last, g, e, stride, taps, sum.weight, sum.delay);
   }
 }

@@ -100,7 +100,12 @@ function spike(layer: Layer, neuron: number, t: number): void {
 }
 
 /** The hot loop of the way forward. */
-function send({ rowStart, slot, weight, targetSize }: LiveProjection, current: Float64Array, i: number, t: number): void {
+function send(
+  { rowStart, slot, weight, targetSize }: LiveProjection,
+  current: Float64Array,
+  i: number,
+  t: number,
+): void {
   const base = t * targetSize;
   const end = rowStart[i + 1]!;
   for (let k = rowStart[i]!; k < end; k++) current[base + slot[k]!]! += weight[k]!;

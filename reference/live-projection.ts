@@ -83,7 +83,7 @@ export function emptyGradient({ weight, delay }: LiveProjection): Gradient {
 export function move(value: Float64Array, change: Float64Array, factor: number, low: number, high: number): void {
   for (let k = 0; k < value.length; k++) {
     const moved = value[k]! + factor * change[k]!;
-    value[k] = moved < low ? low : moved > high ? high : moved;
+    value[k] = Math.min(high, Math.max(low, moved));
     change[k] = 0;
   }
 }

@@ -27,12 +27,14 @@ export function whatIfTable(title: string, variants: readonly WhatIf[]): Table {
     name,
     ...variants.map(({ report }) => (report === null ? "-" : of(report))),
   ];
+  const learns = variants.some(({ report }) => (report?.totals.learningBytes ?? 0) > 0);
   return {
     title,
     columns: [{ title: "kB", align: "left" }, ...variants.map(({ name }) => ({ title: name }))],
     rows: [
       ...structures.map((structure) => [structure, ...variants.map(({ report }) => cell(report, structure))]),
       line("registers", ({ totals }) => kilobytes(totals.registerBytes)),
+      ...(learns ? [line("total without learning", ({ totals }) => kilobytes(totals.withoutLearningBytes))] : []),
       line("total", ({ totals }) => kilobytes(totals.bytes)),
       line("fits", fits),
     ],

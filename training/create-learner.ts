@@ -4,7 +4,10 @@ import { compileIr } from "../compiler/compile.ts";
 import type { NetworkIr } from "../compiler/ir.ts";
 import type { CoreDescription } from "../description/core.ts";
 import type { EmulatorOptions } from "../emulator/emulator.ts";
+import { createBackprop } from "../reference/backprop.ts";
+import { createOnline } from "../reference/online.ts";
 import { createCoreLearner } from "./core-learner.ts";
+import { createFloatLearner } from "./float-learner.ts";
 import type { Learner, ModelName } from "./learner.ts";
 
 /**
@@ -22,7 +25,8 @@ export function createLearner(
     case "core":
       return createCoreLearner(compileIr(ir, core).image, specialise === undefined ? {} : { specialise });
     case "float":
+      return createFloatLearner("float", createOnline(ir), ir);
     case "bptt":
-      throw new RangeError(`the model "${model}" is not there yet`);
+      return createFloatLearner("bptt", createBackprop(ir), ir);
   }
 }

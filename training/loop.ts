@@ -11,6 +11,7 @@ import type { LearningIr } from "../compiler/ir.ts";
 import { shiftChannels } from "../datasets/augment.ts";
 import type { Split } from "../datasets/folds.ts";
 import { randomStream } from "../formats/random.ts";
+import { NotFiniteError } from "../reference/not-finite.ts";
 import { confusionMatrix } from "../statistics/confusion.ts";
 import type { BinnedSet } from "./binned-set.ts";
 import { checkLabels, checkMask } from "./check-training.ts";
@@ -93,6 +94,7 @@ interface Position {
 }
 
 const EVERY_SECONDS = 20;
+const REMEDY = "choose smaller rates; the last checkpoint is from before";
 /** Presentations between two looks for numbers that are not finite. */
 const LOOK_EVERY = 64;
 
@@ -145,7 +147,8 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
       const shift = shiftOf(learning.channelShift, seed, epoch, n);
       const sample = shiftChannels(data.sample(n), shift, learner.channels);
       const label = data.labels[n]!;
-      const shown = learner.present(sample, label, (epoch * samples + position) % 2 ** 32);
+      const number = (epoch * samples + position) % 2 ** 32;
+      const shown = naming(epoch, position, () => learner.present(sample, label, number));
       if (shown.loss !== null && !Number.isFinite(shown.loss)) stopNotFinite(learner, epoch, position, shown.loss);
       addTo(tally, shown, label);
       position += 1;
@@ -196,6 +199,17 @@ export function shiftOf(most: number, seed: number, epoch: number, sample: numbe
   return randomStream(seed, `shift of sample ${sample} in epoch ${epoch}`).below(2 * most + 1) - most;
 }
 
+/** A model's own complaint about a number that is not finite, with the place in the run. */
+function naming<T>(epoch: number, position: number, present: () => T): T {
+  try {
+    return present();
+  } catch (error) {
+    if (!(error instanceof NotFiniteError)) throw error;
+    const [problem] = error.message.split("; ");
+    throw new TrainingError(`epoch ${epoch + 1}, sample ${position + 1}`, problem!, REMEDY);
+  }
+}
+
 function checkFinite(learner: Learner, epoch: number, position: number): void {
   if (learner.notFinite() !== null) stopNotFinite(learner, epoch, position, null);
 }
@@ -207,7 +221,7 @@ function stopNotFinite(learner: Learner, epoch: number, position: number, loss: 
   throw new TrainingError(
     `epoch ${epoch + 1}, sample ${position + 1}`,
     `${what} is not finite any more${where}`,
-    "choose smaller rates; the last checkpoint is from before",
+    REMEDY,
   );
 }
 

@@ -75,7 +75,7 @@ describe("mora train", () => {
       "--model",
       "float",
     );
-    await expectRefusal(1, /belongs to another training data/, ...run, "--no-merge", "--steps", "13");
+    await expectRefusal(1, /belongs to another training data/, ...run, "--offset", "2");
   });
 });
 

@@ -6,7 +6,12 @@ import type { Phase } from "./phase.ts";
 
 /** Empties what a sample must not inherit: a sweep of all macros in parallel, or the reset of all valid bits. */
 export function clearPhase(core: CoreParts): Phase {
-  const macros: Pick<typeof core.scores, "words" | "sweep" | "invalidate">[] = [...core.ring, core.neurons, core.spikeRing, core.scores];
+  const macros: Pick<typeof core.scores, "words" | "sweep" | "invalidate">[] = [
+    ...core.ring,
+    core.neurons,
+    core.spikeRing,
+    core.scores,
+  ];
   if (core.learning !== null) macros.push(core.learning.traces, core.learning.eligibilities);
   const valid = core.manifest.core.clear === "valid";
   let address = 0;

@@ -9,6 +9,8 @@ import {
   COUNT_INPUT_DROPPED,
   COUNT_TICKS_MERGED,
   COUNT_TICKS_SKIPPED,
+  PHASE_APPLY,
+  PHASE_DECIDE,
   PHASES,
 } from "../../assembly/layout.ts";
 import type { CoreModel, Decision, RunSettings, SampleRecord, StepRecord, Stimulus } from "../../emulator/record.ts";
@@ -16,6 +18,7 @@ import type { Image } from "../../image/manifest.ts";
 import { clearPhase, drainPhase, idlePhase } from "./clear-phase.ts";
 import { buildCore, type CoreParts, clockMemories, count, fanOut } from "./core-parts.ts";
 import { decisionPhase, type Ranking } from "./decision-phase.ts";
+import { applyPhases, learningPhases, startLearning } from "./learning-step.ts";
 import type { Phase } from "./phase.ts";
 import { createRequestStages, type RequestStages } from "./request-stages.ts";
 import { createReceiver, createSender, type Sender } from "./sender.ts";
@@ -30,6 +33,7 @@ export function createClockModel(image: Image): CoreModel {
   const core = buildCore(image);
   return {
     run: (stimulus, settings, onStep) => runSample(core, stimulus, settings, onStep),
+    state: () => snapshotState(core),
   };
 }
 
@@ -74,13 +78,16 @@ function runSample(
   core.cycle = 0;
   core.sample = settings.sample;
   core.lastInputCycle = -1;
+  startLearning(core, settings.learning);
+  // The cycle after the last decide phase: the class is known.
+  let decided = 0;
 
   /** One clock after the other until the phase holds no more work. */
-  function runPhase(phase: Phase, cycles: Uint32Array | null): void {
+  function runPhase(phase: Phase, cycles: Uint32Array | null, firstRow = 0): void {
     const start = core.cycle;
     while (!phase.done()) {
       const cause = phase.clock();
-      if (cycles !== null) count(cycles, phase.code * CAUSES + cause);
+      if (cycles !== null) count(cycles, (phase.code - firstRow) * CAUSES + cause);
       sender.clock();
       receiver.clock();
       clockMemories(core);
@@ -88,6 +95,7 @@ function runSample(
       if (core.cycle - start > LONGEST_PHASE) throw new Error(`phase ${phase.code} does not end`);
     }
     phase.finish?.();
+    if (phase.code === PHASE_DECIDE) decided = core.cycle;
   }
 
   runPhase(clearPhase(core), null);
@@ -123,7 +131,8 @@ function runSample(
     const enter = core.cycle;
     const cycles = new Uint32Array(PHASES * CAUSES);
     runPhase(idlePhase(core, tickCycle(tick)), cycles);
-    for (const makePhase of stepPhases(core, stages, ranking)) runPhase(makePhase(), cycles);
+    const learning = learningPhases(core, tick, stimulus.ticks);
+    for (const makePhase of [...stepPhases(core, stages, ranking), ...learning]) runPhase(makePhase(), cycles);
     const done = core.cycle;
     const deadline = tickCycle(tick) + (settings.arrival === "timed" ? 2 : 1) * period;
     if (period > 0 && done > deadline) count(counts, COUNT_DEADLINE_MISSES);
@@ -132,18 +141,23 @@ function runSample(
     onStep?.(step, snapshotState(core), copyCounters(core.counters));
     core.step++;
     if (decision === null && decidesNow(core, ranking)) {
-      decision = { class: ranking.class, step: core.step - 1, cycle: done };
+      decision = { class: ranking.class, step: core.step - 1, cycle: decided };
       if (core.manifest.decision?.stop === true) break;
     }
   }
   count(counts, COUNT_INPUT_DROPPED, merged.length);
   if (decision === null && core.manifest.decision !== null && steps.length > 0) {
-    decision = { class: ranking.class, step: core.step - 1, cycle: core.cycle };
+    decision = { class: ranking.class, step: core.step - 1, cycle: decided };
+  }
+  const apply = new Uint32Array(CAUSES);
+  if (steps.length > 0) {
+    for (const makePhase of applyPhases(core)) runPhase(makePhase(), apply, PHASE_APPLY);
   }
   runPhase(drainPhase(core), null);
   return {
     steps,
     clearCycles,
+    apply,
     end: core.cycle,
     lastInputCycle: core.lastInputCycle,
     decision,

@@ -126,9 +126,7 @@ export function signalBanks(
   population: number,
 ): { readonly banks: readonly Macro<SignalLane>[]; readonly base: number } {
   const hidden = hiddenOf(engine, population);
-  return hidden === undefined
-    ? { banks: engine.errors, base: 0 }
-    : { banks: engine.signals, base: hidden.signalBase };
+  return hidden === undefined ? { banks: engine.errors, base: 0 } : { banks: engine.signals, base: hidden.signalBase };
 }
 
 /** Whether a learned projection keeps eligibilities: filtered, and not into the readout. */

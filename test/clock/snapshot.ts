@@ -2,6 +2,7 @@
 
 import type { CoreState, Counters } from "../../emulator/record.ts";
 import type { CoreParts, NeuronState } from "./core-parts.ts";
+import { copyLearningCounters, learningState } from "./learning-state.ts";
 
 export function snapshotState(core: CoreParts): CoreState {
   const { manifest } = core;
@@ -44,6 +45,7 @@ export function snapshotState(core: CoreParts): CoreState {
     spikeRingHeads: [...core.spikeRingHeads],
     queue: core.delayQueue.peek(),
     scores: Int32Array.from({ length: core.scores.words }, (_, k) => core.scores.peek(k)),
+    learning: learningState(core),
   };
 }
 
@@ -54,5 +56,6 @@ export function copyCounters(counters: Counters): Counters {
     accumulatorSaturated: counters.accumulatorSaturated.slice(),
     membraneSaturated: counters.membraneSaturated.slice(),
     mergedBits: counters.mergedBits.slice(),
+    learning: counters.learning === null ? null : copyLearningCounters(counters.learning),
   };
 }

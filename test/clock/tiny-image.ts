@@ -1,6 +1,6 @@
 /**
  * Images packed by hand for the tests of the clock-by-clock model: rows are given word by word and lane by lane, so that
- * each cycle can be counted on paper. Weights have 8 bits, delays 4, group indices 4.
+ * each cycle can be counted on paper. Weights have 8 bits, delays 4, group indices 4; learned parameters may have more below.
  */
 
 import type {
@@ -13,6 +13,8 @@ import type {
   PopulationRegisters,
   ProjectionRegisters,
 } from "../../image/manifest.ts";
+import { type SynapseRange, type TinyLearning, tinyLearning } from "./tiny-learning.ts";
+import { pack } from "./tiny-words.ts";
 
 /** One synapse in its lane; `null` is a null of a sparse row, or a lane beyond the population. */
 export type LaneSynapse = { readonly weight: number; readonly delay?: number; readonly group?: number } | null;
@@ -41,6 +43,10 @@ export interface TinyNetwork {
   readonly decision?: DecisionRegisters;
   /** Entries of the exponent table. */
   readonly exponentTable?: readonly number[];
+  readonly learning?: TinyLearning;
+  /** Bits below weights, and below delays of synapses and axons; weights and delays are then given as stored, with them. */
+  readonly remainderBits?: number;
+  readonly fractionBits?: number;
 }
 
 const WEIGHT_BITS = 8;
@@ -56,11 +62,14 @@ const FIELDS = {
   bucketGap: FIELD_BITS,
   queueBucket: TABLE_FIELD,
   queueWait: FIELD_BITS,
-  synapse: WEIGHT_BITS + 2 * FIELD_BITS,
   membrane: 16,
   refractory: 8,
   parameterDecay: 0,
   parameterThreshold: 0,
+  weightEligibility: 16,
+  delayEligibility: 16,
+  weightChange: 16,
+  delayChange: 16,
 } as const;
 
 const CORE: CoreRegisters = {
@@ -84,30 +93,29 @@ const CORE: CoreRegisters = {
   overrun: "queue",
 };
 
-/** A word from fields [value, bits], bit 0 first. */
-function pack(fields: readonly (readonly [value: number, bits: number])[]): Uint8Array {
-  const bits = fields.reduce((sum, [, width]) => sum + width, 0);
-  const word = new Uint8Array(Math.ceil(bits / 8));
-  let at = 0;
-  for (const [value, width] of fields) {
-    for (let i = 0; i < width; i++, at++) {
-      if (Math.floor(value / 2 ** i) % 2 !== 0) word[at >> 3] = word[at >> 3]! | (1 << (at & 7));
-    }
-  }
-  return word;
+/** Fields of a lane for a network's remainder and fraction bits. */
+interface LaneFields {
+  readonly weight: number;
+  readonly delay: number;
+  readonly lane: number;
 }
 
-function packSynapse(synapse: LaneSynapse, delays: boolean, sparse: boolean): (readonly [number, number])[] {
-  const weight = ((synapse?.weight ?? 0) + 256) % 256;
+function packSynapse(synapse: LaneSynapse, fields: LaneFields, delays: boolean, sparse: boolean): [number, number][] {
   const index = synapse === null ? 2 ** FIELD_BITS - 1 : (synapse.group ?? 0);
-  const used = [[weight, WEIGHT_BITS], ...(delays ? [[synapse?.delay ?? 0, FIELD_BITS]] : [])] as [number, number][];
+  const used: [number, number][] = [[synapse?.weight ?? 0, fields.weight]];
+  if (delays) used.push([synapse?.delay ?? 0, fields.delay]);
   if (sparse) used.push([index, FIELD_BITS]);
   const width = used.reduce((sum, [, bits]) => sum + bits, 0);
-  return [...used, [0, FIELDS.synapse - width]];
+  return [...used, [0, fields.lane - width]];
 }
 
 export function tinyImage(network: TinyNetwork): Image {
   const core: CoreRegisters = { ...CORE, ...network.core };
+  const { remainderBits = 0, fractionBits = 0 } = network;
+  const weight = remainderBits + WEIGHT_BITS;
+  const delay = fractionBits + FIELD_BITS;
+  const lane: LaneFields = { weight, delay, lane: weight + delay + FIELD_BITS };
+  const ranges: SynapseRange[] = [];
   const words: Partial<Record<MemoryId, Uint8Array[]>> = { axons: [], buckets: [], synapses: [] };
   let ringWords = 0;
   let stateWords = 0;
@@ -162,10 +170,11 @@ export function tinyImage(network: TinyNetwork): Image {
     const storage = projection.storage ?? "dense";
     const synaptic = delayKind === "synaptic" && core.scheme === "ring";
     const axonBase = words.axons!.length;
+    const firstSynapse = words.synapses!.length;
     const append = (row: RowWords): number => {
       const first = words.synapses!.length;
       for (const word of row) {
-        words.synapses!.push(pack(word.flatMap((lane) => packSynapse(lane, synaptic, storage === "sparse"))));
+        words.synapses!.push(pack(word.flatMap((one) => packSynapse(one, lane, synaptic, storage === "sparse"))));
       }
       return first;
     };
@@ -174,7 +183,7 @@ export function tinyImage(network: TinyNetwork): Image {
         pack([
           [append(row), TABLE_FIELD],
           [row.length, TABLE_FIELD],
-          [axonDelays?.[axon] ?? 0, FIELD_BITS],
+          [axonDelays?.[axon] ?? 0, delay],
         ]),
       );
     });
@@ -182,7 +191,7 @@ export function tinyImage(network: TinyNetwork): Image {
       words.axons!.push(
         pack([
           [words.buckets!.length, TABLE_FIELD],
-          [axon[0]!.delay, FIELD_BITS],
+          [axon[0]!.delay, delay],
         ]),
       );
       axon.forEach((bucket, b) => {
@@ -196,8 +205,9 @@ export function tinyImage(network: TinyNetwork): Image {
         );
       });
     }
+    ranges.push({ first: firstSynapse, words: words.synapses!.length - firstSynapse });
     const spikeRing = core.scheme === "spike-ring" && delayKind === "axonal";
-    const spikeRingSlots = spikeRing ? Math.max(...(axonDelays ?? [0])) + 1 : 0;
+    const spikeRingSlots = spikeRing ? (projection.spikeRingSlots ?? Math.max(...(axonDelays ?? [0])) + 1) : 0;
     const spikeRingBase = spikeRing ? spikeRingWords : -1;
     spikeRingWords += spikeRingSlots * Math.ceil(network.populations[projection.from]!.size / core.spikeWord);
     return {
@@ -220,20 +230,25 @@ export function tinyImage(network: TinyNetwork): Image {
   if (network.exponentTable !== undefined && decision !== undefined) {
     words["exponent-table"] = network.exponentTable.map((entry) => pack([[entry, decision.tableBits]]));
   }
-  const axonBits = core.scheme === "queue" ? TABLE_FIELD + FIELD_BITS : 2 * TABLE_FIELD + FIELD_BITS;
+  const engine =
+    network.learning === undefined ? null : tinyLearning(network.learning, { core, populations, projections }, ranges);
+  for (const [id, , tableWords] of engine?.stored ?? []) words[id] = [...tableWords];
+  const axonBits = core.scheme === "queue" ? TABLE_FIELD + delay : 2 * TABLE_FIELD + delay;
   const stored: [MemoryId, number][] = [
     ["axons", axonBits],
     ["buckets", 2 * TABLE_FIELD + FIELD_BITS],
-    ["synapses", core.lanes * FIELDS.synapse],
+    ["synapses", core.lanes * lane.lane],
     ["exponent-table", decision?.tableBits ?? 0],
+    ...(engine?.stored ?? []).map(([id, bits]): [MemoryId, number] => [id, bits]),
   ];
-  const written: [MemoryId, number][] = [
+  const written: (readonly [MemoryId, number])[] = [
     ["ring", ringWords],
     ["neurons", stateWords],
     ["spikes", spikeWords],
     ["spike-ring", spikeRingWords],
     ["scores", classes],
     ["exponents", classes],
+    ...(engine?.words ?? []),
   ];
   const memory = (id: MemoryId, count: number, wordBits: number): MemoryRegisters => ({
     id,
@@ -251,12 +266,15 @@ export function tinyImage(network: TinyNetwork): Image {
     populations,
     projections,
     layouts: [0, 1, 2, 3].map((kind) => ({
+      remainderBits,
       weightBits: WEIGHT_BITS,
+      fractionBits: kind % 2 === 1 ? fractionBits : 0,
       delayBits: kind % 2 === 1 ? FIELD_BITS : 0,
       indexBits: kind >= 2 ? FIELD_BITS : 0,
     })),
     decision: decision ?? null,
-    fields: FIELDS,
+    learning: engine?.registers ?? null,
+    fields: { ...FIELDS, axonFraction: fractionBits, synapse: lane.lane },
     memories: [
       ...stored.filter(([id]) => words[id] !== undefined).map(([id, bits]) => memory(id, words[id]!.length, bits)),
       ...written.map(([id, count]) => memory(id, count, 8)),

@@ -5,6 +5,7 @@ import { unsignedField } from "./bits.ts";
 import { type CoreParts, count, type NeuronState } from "./core-parts.ts";
 import { draw, round, saturate } from "./numbers.ts";
 import type { Cause, Phase } from "./phase.ts";
+import { createSurrogateStages } from "./surrogate-stages.ts";
 
 /** A lane between decay and add; a lane beyond the population is `null`. */
 interface Decayed {
@@ -12,6 +13,13 @@ interface Decayed {
   readonly decayed: number;
   readonly current: number;
   readonly threshold: number;
+}
+
+/** What add and compare leave: also |v - theta| by lane, `null` where psi is 0. */
+interface Added {
+  readonly states: readonly NeuronState[];
+  readonly spikes: number;
+  readonly distances: readonly (number | null)[];
 }
 
 export function updatePhase(core: CoreParts, index: number): Phase {
@@ -27,9 +35,9 @@ export function updatePhase(core: CoreParts, index: number): Phase {
   let skip = false;
   let toDecay: number | null = null;
   let toAdd: { readonly group: number; readonly lanes: readonly (Decayed | null)[] } | null = null;
-  let toWrite: { readonly group: number; readonly states: readonly NeuronState[]; readonly spikes: number } | null =
-    null;
+  let toWrite: ({ readonly group: number } & Added) | null = null;
   let spikeWord = 0;
+  const surrogates = createSurrogateStages(core.learning, index);
 
   const activeLane = (group: number, lane: number): boolean => group * config.lanes + lane < population.size;
 
@@ -65,19 +73,21 @@ export function updatePhase(core: CoreParts, index: number): Phase {
     });
   }
 
-  function add(lanes: readonly (Decayed | null)[]): { states: NeuronState[]; spikes: number } {
+  function add(lanes: readonly (Decayed | null)[]): Added {
     let spikes = 0;
+    const distances: (number | null)[] = lanes.map(() => null);
     const states = lanes.map((lane, position): NeuronState => {
       if (lane === null) return { u: 0, refractory: 0 };
       if (spiking && lane.state.refractory > 0) return { u: lane.state.u, refractory: lane.state.refractory - 1 };
       const sum = lane.decayed + lane.current * 2 ** population.currentShift;
       const v = saturate(sum, population.membraneBits, () => count(core.counters.membraneSaturated, index));
+      distances[position] = Math.abs(v - lane.threshold);
       if (!spiking || v < lane.threshold) return { u: v, refractory: 0 };
       spikes += 2 ** position;
       count(core.counters.spikes, index);
       return { u: population.reset === "subtract" ? v - lane.threshold : 0, refractory: population.refractorySteps };
     });
-    return { states, spikes };
+    return { states, spikes, distances };
   }
 
   function write(group: number, states: readonly NeuronState[], spikes: number): void {
@@ -92,6 +102,7 @@ export function updatePhase(core: CoreParts, index: number): Phase {
   }
 
   function clock(): Cause {
+    surrogates?.clock(toWrite?.group ?? null, toWrite?.distances ?? []);
     if (toWrite !== null) write(toWrite.group, toWrite.states, toWrite.spikes);
     toWrite = toAdd === null ? null : { group: toAdd.group, ...add(toAdd.lanes) };
     toAdd = toDecay === null ? null : { group: toDecay, lanes: decay(toDecay) };
@@ -109,7 +120,12 @@ export function updatePhase(core: CoreParts, index: number): Phase {
 
   return {
     code: spiking ? PHASE_UPDATE : PHASE_READOUT,
-    done: () => nextGroup === population.groups && toDecay === null && toAdd === null && toWrite === null,
+    done: () =>
+      nextGroup === population.groups &&
+      toDecay === null &&
+      toAdd === null &&
+      toWrite === null &&
+      (surrogates === null || surrogates.empty()),
     clock,
     finish: () => {
       core.heads[index] = (core.heads[index]! + 1) % population.slots;

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { type RandmanOptions, randmanDataset } from "../../datasets/randman.ts";
-import { cutoffOf, drawManifold, evaluateManifold, type RandomManifold } from "../../datasets/random-manifold.ts";
+import {
+  cutoffOf,
+  drawManifold,
+  evaluateManifold,
+  manifoldRange,
+  type RandomManifold,
+} from "../../datasets/random-manifold.ts";
 import type { RawSample } from "../../datasets/sample.ts";
 import { randomStream } from "../../formats/random.ts";
 import { collect, expectFault } from "./scratch.ts";
@@ -34,6 +40,39 @@ describe("random manifold", () => {
     // 0.5 sin(pi/2) x 2 cos(2 pi) and sin(pi/6) x (0.5 + sin(pi)).
     expect(value[0]).toBeCloseTo(1, 12);
     expect(value[1]).toBeCloseTo(0.25, 12);
+  });
+
+  test("its range over 1000 points is that of the points evaluated one by one", () => {
+    const manifold = drawManifold(randomStream(6, "manifold"), 4, 1, 1);
+    const { least, most } = manifoldRange(manifold, 1000, randomStream(6, "range"));
+    const rows = Array.from({ length: 1000 }, (_, j) => {
+      const value = new Float64Array(4);
+      evaluateManifold(manifold, [(j + 0.5) / 1000], value);
+      return value;
+    });
+    for (let i = 0; i < 4; i++) {
+      expect(least[i]).toBeCloseTo(Math.min(...rows.map((row) => row[i]!)), 11);
+      expect(most[i]).toBeCloseTo(Math.max(...rows.map((row) => row[i]!)), 11);
+    }
+  });
+
+  test("in two dimensions its range lies within that of all pairs of coordinates", () => {
+    const manifold = drawManifold(randomStream(7, "manifold"), 3, 2, 2);
+    const { least, most } = manifoldRange(manifold, 40, randomStream(7, "range"));
+    const [low, high] = [new Float64Array(3).fill(9), new Float64Array(3).fill(-9)];
+    const value = new Float64Array(3);
+    for (let p = 0; p < 1600; p++) {
+      evaluateManifold(manifold, [((p % 40) + 0.5) / 40, (Math.floor(p / 40) + 0.5) / 40], value);
+      for (let i = 0; i < 3; i++) {
+        low[i] = Math.min(low[i]!, value[i]!);
+        high[i] = Math.max(high[i]!, value[i]!);
+      }
+    }
+    for (let i = 0; i < 3; i++) {
+      expect(least[i]).toBeGreaterThan(low[i]! - 1e-12);
+      expect(most[i]).toBeLessThan(high[i]! + 1e-12);
+      expect(most[i]! - least[i]!).toBeGreaterThan(0.5 * (high[i]! - low[i]!));
+    }
   });
 
   test("term i has amplitude below 1/(i+1)^alpha and at most i periods; term 0 is left out", () => {

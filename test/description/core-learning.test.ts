@@ -42,7 +42,7 @@ describe("completion", () => {
 });
 
 test.each<[object, RegExp]>([
-  [{ learning: "some" }, /learning = "some": must be an object/],
+  [{ learning: "some" }, /learning = "some": must be "none" or \{ ... \}; write \{\} for an engine/],
   [{ learning: { traces: {} } }, /learning.traces.*is not a known key.*trace/],
   [{ learning: { trace: { bits: 16 } } }, /learning.trace.bits = 16: must be a whole number from 4 to 15; 12 is usual/],
   [{ learning: { trace: { rounding: "zero" } } }, /learning.trace.rounding = "zero": must be one of/],

@@ -122,8 +122,8 @@ export const SMALL: Manifest = {
     },
   ],
   layouts: [
-    { weightBits: 8, delayBits: 2, indexBits: 0 },
-    { weightBits: 8, delayBits: 0, indexBits: 0 },
+    { remainderBits: 0, weightBits: 8, fractionBits: 0, delayBits: 2, indexBits: 0 },
+    { remainderBits: 0, weightBits: 8, fractionBits: 0, delayBits: 0, indexBits: 0 },
   ],
   decision: {
     population: 2,
@@ -137,9 +137,11 @@ export const SMALL: Manifest = {
     tableEntriesLog2: 0,
     tableShift: 0,
   },
+  learning: null,
   fields: {
     axonRow: 4,
     axonLength: 2,
+    axonFraction: 0,
     axonDelay: 0,
     axonBucket: 0,
     bucketRow: 0,
@@ -152,6 +154,10 @@ export const SMALL: Manifest = {
     refractory: 0,
     parameterDecay: 0,
     parameterThreshold: 0,
+    weightEligibility: 0,
+    delayEligibility: 0,
+    weightChange: 0,
+    delayChange: 0,
   },
   memories: [
     memory("axons", { words: 8, wordBits: 6, macroBits: 8, stored: true, capacityBytes: 64 }),

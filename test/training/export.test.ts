@@ -225,5 +225,5 @@ test("what the core has learned comes back for a core that only runs it: the sam
     expect(learning.run(stimulus, PLAIN_SETTINGS).outputs.map(({ step, neuron }) => [step, neuron])).toEqual(spiked);
     spikes += spiked.length;
   }
-  expect(spikes).toBeGreaterThan(100);
+  expect(spikes).toBeGreaterThan(50);
 });

@@ -80,7 +80,8 @@ describe.each(MODELS)("the learner %s", (model) => {
   );
 
   test("learns the two classes", async () => {
-    const learner = await learnerOf(model);
+    // Back-propagation would otherwise take a step every 32 samples only.
+    const learner = await learnerOf(model, model === "bptt" ? { samples: 4 } : "sample");
     const data = await twoClasses(40);
     const { epochs } = await train({
       learner,
