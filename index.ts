@@ -107,6 +107,7 @@ export { type Duration, ms, mV, steps } from "./description/units.ts";
 // The emulator: an image in the core.
 export { StimulusError } from "./emulator/check.ts";
 export { createEmulator, type Emulator, type EmulatorOptions } from "./emulator/emulator.ts";
+export type { PopulationProbe, ProjectionProbe, TraceProbe } from "./emulator/probe.ts";
 export type {
   CoreState,
   Counters,
@@ -117,6 +118,7 @@ export type {
   StepRecord,
   Stimulus,
 } from "./emulator/record.ts";
+export { type CoreStep, createCore, type SampleEnd, type SampleOptions, type SteppedCore } from "./emulator/stepper.ts";
 export { PLAIN_SETTINGS, type SteppedEvents, stimulusOf } from "./emulator/stimulus.ts";
 // The image file.
 export { ImageError, type ImageErrorCode } from "./image/image-error.ts";

@@ -202,7 +202,7 @@ export function runTicks(limit: i32): bool {
 /** First cycle after the drain of the output queue. */
 export function endSample(): i32 {
   takeLeader();
-  if (learning != 0 && learningOn != 0) apply(hash(sampleKey + step));
+  if (learning != 0 && learningOn != 0 && step > 0) apply(hash(sampleKey + step));
   const end = max(clock.now, lastOutputCycle() + 1);
   if (accounting) clock.setNow(end);
   return end;

@@ -216,7 +216,8 @@ function learnRow(projection: i32, i: i32, valid: bool): void {
       : sumOfProducts(load<i32>(row, l.RW_WEIGHT), signal, count, load<i32>(projection, l.LP_REMAINDER));
     const rounded = nearest(wide, load<i32>(projection, l.LP_AXON_SHIFT));
     const sum = clip(rounded, 16);
-    if (sum != rounded) book(load<i32>(projection, l.LP_COUNTS), l.LEARN_CHANGE_SATURATED, 1);
+    // Where eps is 0 the row may be skipped, so its sum counts nowhere.
+    if (sum != rounded && (keeps || eps != 0)) book(load<i32>(projection, l.LP_COUNTS), l.LEARN_CHANGE_SATURATED, 1);
     takeAxon(projection, i, keeps ? <i32>sum : <i32>sum * eps);
   }
   if (weights) take(projection, row, true, weightFactor, signal, columns, i);

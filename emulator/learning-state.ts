@@ -43,11 +43,16 @@ export function readLearning(
     signals: hidden.map(({ signal, size }) => signed(signal, size)),
     errors: signed(readout.signal, readout.size),
     pending,
-    projections: map.projections.map((projection) => {
+    projections: map.projections.map((projection, n) => {
+      const learnsDelays = learning.projections[n]!.delays !== null;
       const { axonDelays, axonChanges, rows: all } = projection;
       return {
         weight: rows(projection, "weight"),
-        delay: axonDelays > 0 ? signed(axonDelays, all.length) : rows(projection, "delay"),
+        delay: !learnsDelays
+          ? new Int32Array(0)
+          : axonDelays > 0
+            ? signed(axonDelays, all.length)
+            : rows(projection, "delay"),
         weightEligibility: rows(projection, "weightEligibility"),
         delayEligibility: rows(projection, "delayEligibility"),
         weightChange: rows(projection, "weightChange"),
@@ -88,7 +93,8 @@ export function writeLearning(
     const axonal = placed.axonDelays > 0;
     const sources = placed.rows.length;
     put("weights", state.weight, byRow("weight"));
-    put("delays", state.delay, axonal ? [[placed.axonDelays, sources]] : byRow("delay"));
+    const learnsDelays = manifest.learning!.projections[n]!.delays !== null;
+    if (learnsDelays) put("delays", state.delay, axonal ? [[placed.axonDelays, sources]] : byRow("delay"));
     put("weight changes", state.weightChange, byRow("weightChange"));
     put("delay changes", state.delayChange, axonal ? [[placed.axonChanges, sources]] : byRow("delayChange"));
     for (let i = 0; i < sources; i++) view.setInt32(placed.table + i * l.ROW_BYTES + l.RW_STALE, 1, true);

@@ -8,7 +8,7 @@ import { createEmulator, type EmulatorOptions } from "../emulator/emulator.ts";
 import { coreModule } from "../emulator/module.ts";
 import type { CoreModel } from "../emulator/record.ts";
 import { createClockModel } from "./clock/clock-model.ts";
-import { type Case, caseArbitrary, compileCase } from "./generators/case.ts";
+import { type Case, caseArbitrary, compileCase, learningCaseArbitrary } from "./generators/case.ts";
 import type { Sample } from "./generators/stimulus.ts";
 
 const seed = Number(process.env.MORA_SEED ?? Date.now() % 2 ** 31);
@@ -38,9 +38,9 @@ function compare(value: Case, options: EmulatorOptions): boolean {
 }
 
 /** Compares `numRuns` cases, of which the compiler may refuse some, not most. */
-function compareAll(numRuns: number, options: EmulatorOptions): void {
+function compareAll(numRuns: number, options: EmulatorOptions, cases: fc.Arbitrary<Case> = caseArbitrary): void {
   let compared = 0;
-  const property = fc.property(caseArbitrary, (value) => {
+  const property = fc.property(cases, (value) => {
     if (compare(value, options)) compared++;
   });
   fc.assert(property, { seed, numRuns });
@@ -57,6 +57,20 @@ test(`debug build = clock-by-clock model (seed ${seed}, ${runs / 5} cases)`, { t
 
 test(`specialised = clock-by-clock model (seed ${seed}, ${runs / 5} cases)`, { timeout: 240_000 }, async () => {
   compareAll(runs / 5, { specialise: await loadSpecialiser() });
+});
+
+const learningRuns = Math.ceil(runs / 2);
+
+test(`learning: emulator = clock-by-clock model (seed ${seed}, ${learningRuns} cases)`, { timeout: 240_000 }, () => {
+  compareAll(learningRuns, {}, learningCaseArbitrary);
+});
+
+test(`learning: debug = clock-by-clock model (seed ${seed}, ${runs / 10} cases)`, { timeout: 240_000 }, () => {
+  compareAll(runs / 10, { module: coreModule("debug") }, learningCaseArbitrary);
+});
+
+test(`learning: specialised = clock-by-clock (seed ${seed}, ${runs / 10} cases)`, { timeout: 240_000 }, async () => {
+  compareAll(runs / 10, { specialise: await loadSpecialiser() }, learningCaseArbitrary);
 });
 
 test(`records without states = records with (seed ${seed}, ${runs / 5} cases)`, { timeout: 240_000 }, () => {

@@ -17,7 +17,7 @@ import type { LastingState } from "../emulator/learning-state.ts";
 import type { LearningCounters, LearningState } from "../emulator/record.ts";
 import { PLAIN_SETTINGS, stimulusOf } from "../emulator/stimulus.ts";
 import type { Image, LearningRegisters, Manifest } from "../image/manifest.ts";
-import { withParameters } from "../image/synapses.ts";
+import { writeLearned } from "../image/write-learned.ts";
 import { copySaved, type Learner, type ProjectionUpdates, type Saved, type SavedArray } from "./learner.ts";
 import { rateShiftOf } from "./schedule.ts";
 
@@ -86,17 +86,7 @@ export function createCoreLearner(image: Image, options: Pick<EmulatorOptions, "
     },
     // Fixed point has no other numbers.
     notFinite: () => null,
-    learned: () => ({
-      kind: "image",
-      image: withParameters(
-        image,
-        emulator.state().learning!.projections.map(({ weight, delay }, q) => ({
-          projection: learning.projections[q]!.projection,
-          weight,
-          delay,
-        })),
-      ),
-    }),
+    learned: () => ({ kind: "image", image: writeLearned(image, emulator.state().learning!) }),
   };
 }
 

@@ -178,11 +178,12 @@ export function learnPhase(core: CoreParts, engine: LearningParts, index: number
 
   function multiplySum(token: LearnToken): void {
     if (token.word === null || !token.last) return;
-    const rounded = saturate(roundNearest(token.step, learned.axonShift), 16, () =>
-      count(counters, LEARN_CHANGE_SATURATED),
-    );
     const position = offset + axonDelay(manifest, token.row.axonWord);
-    token.step = -rounded * (kept ? 1 : derivative(token.row.window, position, registers.taps));
+    const factor = kept ? 1 : derivative(token.row.window, position, registers.taps);
+    const rounded = saturate(roundNearest(token.step, learned.axonShift), 16, () => {
+      if (factor !== 0) count(counters, LEARN_CHANGE_SATURATED);
+    });
+    token.step = -rounded * factor;
     if (!eachStep) engine.axonChanges.read(learned.axonChangeBase + token.row.source);
   }
 

@@ -17,6 +17,10 @@ export interface SamplePlan {
   readonly readiness: number;
   readonly receiverSeed: number;
   readonly sample: number;
+  /** Whether the learning engine, if there is one, is on; label and rate shift for it. */
+  readonly learns: boolean;
+  readonly label: number;
+  readonly rateShift: number;
 }
 
 const event = fc.record({ channel: fc.nat({ max: 1000 }), offset: fc.nat({ max: 1000 }) });
@@ -38,6 +42,9 @@ export const samplePlan: fc.Arbitrary<SamplePlan> = fc.record({
   readiness: fc.oneof(fc.constant(256), fc.integer({ min: 12, max: 255 })),
   receiverSeed: fc.nat({ max: 0xffff_ffff }),
   sample: fc.constantFrom(0, 1, 77, 70_000),
+  learns: fc.constantFrom(true, true, true, false),
+  label: fc.nat({ max: 1000 }),
+  rateShift: fc.constantFrom(0, 0, 1, 5, 30),
 });
 
 /** Fits a plan to an image: channels that exist, no more events of one than a proved accumulator allows. */
@@ -77,6 +84,19 @@ export function fitSample(plan: SamplePlan, manifest: Manifest): Sample {
       arrival: timed ? "timed" : "burst",
       receiver: { readiness: plan.readiness, seed: plan.receiverSeed },
       sample: plan.sample,
+      ...(learns(plan, manifest) && { learning: { label: labelOf(plan, manifest), rateShift: plan.rateShift } }),
     },
   };
+}
+
+/** A mask of valid errors wants samples of its own length. */
+function learns(plan: SamplePlan, { learning }: Manifest): boolean {
+  if (learning === null || !plan.learns) return false;
+  return learning.errorSteps.kind !== "mask" || learning.errorSteps.mask.length === plan.ticks.length;
+}
+
+/** A class, or -1 now and then. */
+function labelOf(plan: SamplePlan, { learning, populations }: Manifest): number {
+  const classes = populations[learning!.readout]!.size;
+  return plan.label % 10 === 0 ? -1 : plan.label % classes;
 }

@@ -17,6 +17,8 @@ export interface Ticks {
   readonly readiness?: number;
 }
 
+const INFERENCE = { learns: false, label: 0, rateShift: 0 } as const;
+
 function sample({ ticks, events, timed = false, readiness = 256 }: Ticks, seed: number): SamplePlan {
   const random = seeded(seed);
   const list = Array.from({ length: ticks }, () =>
@@ -25,7 +27,15 @@ function sample({ ticks, events, timed = false, readiness = 256 }: Ticks, seed: 
       offset: random.below(1001),
     })),
   );
-  return { ticks: list, repeat: false, timed, readiness, receiverSeed: random.below(1 << 30), sample: random.below(9) };
+  return {
+    ticks: list,
+    repeat: false,
+    timed,
+    readiness,
+    receiverSeed: random.below(1 << 30),
+    sample: random.below(9),
+    ...INFERENCE,
+  };
 }
 
 export type Plan = readonly [

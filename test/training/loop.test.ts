@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { splitValidation } from "../../datasets/folds.ts";
+import { NotFiniteError } from "../../reference/not-finite.ts";
 import { collect } from "../../training/binned-set.ts";
 import { hashOf, hashOfSet, type Identity } from "../../training/identity.ts";
 import { type EpochRecord, shiftOf, type TrainOptions, train } from "../../training/loop.ts";
@@ -258,6 +259,22 @@ describe("checkpoints", () => {
     expect(readFileSync(path).equals(saved!)).toBe(true);
     expect(existsSync(`${path}.tmp`)).toBe(false);
   });
+});
+
+test("a model's own complaint about a number is told with the place in the run", async () => {
+  const learner = fakeLearner(4, 2);
+  let left = 20;
+  const present: FakeLearner["present"] = (...shown) => {
+    left -= 1;
+    if (left < 0) throw new NotFiniteError('population "hidden"', "membrane", Number.POSITIVE_INFINITY, 3);
+    return learner.present(...shown);
+  };
+  const { split, ...rest } = await options({ ...learner, present });
+  const all = { training: Uint32Array.from({ length: 20 }, (_, n) => n), validation: new Uint32Array(0) };
+  expect(split.validation.length).toBe(4);
+  await expect(train({ ...rest, split: all })).rejects.toThrow(
+    'epoch 2, sample 1: population "hidden": membrane is Infinity at step 3 of the sample; choose smaller rates',
+  );
 });
 
 test("hashes see every event, label and step, and not the name of the file", async () => {
