@@ -161,7 +161,8 @@ function accumulateWide(
   const least = i32x4.splat(low);
   const most = i32x4.splat(high);
   const none = i32x4.splat(0);
-  const random = updateRounding != l.UPDATE_NEAREST;
+  // With n = 0 nothing is below the LSB; a vector shift by 16 would be one by 0.
+  const random = updateRounding != l.UPDATE_NEAREST && n != 0;
   let changed = none;
   let lost = none;
   let stopped = none;
