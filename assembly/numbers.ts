@@ -34,3 +34,14 @@ export function round(x: i64, fractionBits: i32, mode: i32, random: u32): i64 {
   if (mode == l.ROUND_ZERO) return x >= 0 ? x >> shift : -(-x >> shift);
   return (x + <i64>(random >> (32 - fractionBits))) >> shift;
 }
+
+/** N(x, n): to nearest, ties up. */
+export function nearest(x: i64, n: i32): i64 {
+  return n == 0 ? x : (x + ((<i64>1) << (<i64>(n - 1)))) >> <i64>n;
+}
+
+/** x clipped to `bits` bits; the caller compares to count. */
+export function clip(x: i64, bits: i32): i64 {
+  const high = highest(bits);
+  return min(max(x, ~high), high);
+}

@@ -105,7 +105,8 @@ export let applyCycles: i32 = 0; // by cause
 export let rowScratch: i32 = 0; // ROW_SCRATCH arrays of rowScratchBytes
 export let rowScratchBytes: i32 = 0;
 export let windowScratch: i32 = 0; // one window and its derivative, WINDOW_BYTES each
-export let rowDraws: i32 = 0; // u32 a source, four kinds
+export let tallies: i32 = 0; // of weights and delays (update-unit.ts)
+export let rowDraws: i32 = 0; // u16 a source, four kinds
 export let rowDrawBytes: i32 = 0;
 
 // Settings of a run; never specialised, since one image runs under several.

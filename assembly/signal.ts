@@ -3,7 +3,10 @@
 import * as clock from "./clock";
 import { quotient } from "./decide";
 import { fillDraws } from "./draws";
+import { sumOfProducts } from "./eligibility";
 import * as l from "./layout";
+import * as t from "./learning-tables";
+import { clip, nearest } from "./numbers";
 import {
   accounting,
   errorBits,
@@ -25,37 +28,27 @@ import {
 } from "./registers";
 import { windowOf } from "./traces";
 
-/** N(x, n): to nearest, ties up. */
-export function nearest(x: i64, n: i32): i64 {
-  return n == 0 ? x : (x + ((<i64>1) << (<i64>(n - 1)))) >> <i64>n;
-}
-
-export function clip(x: i64, bits: i32): i64 {
-  const high = ((<i64>1) << (<i64>(bits - 1))) - 1;
-  return min(max(x, ~high), high);
-}
-
 /** The readout as a target: its signals are the errors. */
 function readoutTarget(): i32 {
-  return targets + hiddenCount * l.TARGET_BYTES;
+  return targets + hiddenCount * t.TARGET_BYTES;
 }
 
 /** Groups of neurons that have a signal, for skipping. */
 function countActive(target: i32): void {
-  const size = load<i32>(target, l.TG_SIZE);
-  const signal = load<i32>(target, l.TG_SIGNAL);
+  const size = load<i32>(target, t.TG_SIZE);
+  const signal = load<i32>(target, t.TG_SIGNAL);
   let active = 0;
   for (let first = 0; first < size; first += lanes) {
     let any: i32 = 0;
     for (let j = first; j < min(first + lanes, size); j++) any |= <i32>load<i16>(signal + (j << 1));
     active += i32(any != 0);
   }
-  store<i32>(target, active, l.TG_ACTIVE);
+  store<i32>(target, active, t.TG_ACTIVE);
 }
 
 function drawColumns(target: i32, key: u32): void {
-  const first = load<i32>(load<i32>(target, l.TG_POPULATION), l.POP_FIRST_NEURON);
-  fillDraws(load<i32>(target, l.TG_COLUMN), l.DRAW_COLUMN, first, load<i32>(target, l.TG_SIZE), key);
+  const first = load<i32>(load<i32>(target, t.TG_POPULATION), l.POP_FIRST_NEURON);
+  fillDraws(load<i32>(target, t.TG_COLUMN), l.DRAW_COLUMN, first, load<i32>(target, t.TG_SIZE), key);
 }
 
 function errorOf(k: i32, population: i32): i64 {
@@ -74,9 +67,9 @@ function errorOf(k: i32, population: i32): i64 {
 /** Phase error: e_k of every class. */
 export function error(key: u32): void {
   const target = readoutTarget();
-  const population = load<i32>(target, l.TG_POPULATION);
-  const classes = load<i32>(target, l.TG_SIZE);
-  const signal = load<i32>(target, l.TG_SIGNAL);
+  const population = load<i32>(target, t.TG_POPULATION);
+  const classes = load<i32>(target, t.TG_SIZE);
+  const signal = load<i32>(target, t.TG_SIGNAL);
   let saturated = 0;
   for (let k = 0; k < classes; k++) {
     const wide = errorOf(k, population);
@@ -95,10 +88,12 @@ export function error(key: u32): void {
 }
 
 /** sum_k B_jk e_k over a row of the symmetric projection: used weights of its synapses. */
-function symmetricSum(row: i32, remainder: i32, errors: i32): i64 {
-  const weight = load<i32>(row, l.RW_WEIGHT);
-  const post = load<i32>(row, l.RW_POST);
-  const count = load<i32>(row, l.RW_COUNT);
+function symmetricSum(row: i32, remainder: i32, errors: i32, classes: i32): i64 {
+  const weight = load<i32>(row, t.RW_WEIGHT);
+  const post = load<i32>(row, t.RW_POST);
+  const count = load<i32>(row, t.RW_COUNT);
+  // A row with every class has them in order.
+  if (count == classes) return sumOfProducts(weight, errors, count, remainder);
   let sum: i64 = 0;
   for (let s = 0; s < count; s++) {
     const w = <i32>load<i16>(weight + (s << 1)) >> remainder;
@@ -107,40 +102,36 @@ function symmetricSum(row: i32, remainder: i32, errors: i32): i64 {
   return sum;
 }
 
-function randomSum(codes: i32, errors: i32, classes: i32): i64 {
-  let sum: i64 = 0;
-  for (let k = 0; k < classes; k++) sum += <i64>(<i32>load<i16>(codes + (k << 1)) * <i32>load<i16>(errors + (k << 1)));
-  return sum;
-}
-
 function regulariser(target: i32, j: i32): i64 {
-  const trace = load<i32>(target, l.TG_REGULARISER);
+  const trace = load<i32>(target, t.TG_REGULARISER);
   if (trace == 0) return 0;
-  const deviation = <i64>load<u16>(windowOf(trace, j)) - <i64>load<i32>(target, l.TG_RATE_TARGET);
-  const shift = load<i32>(target, l.TG_RATE_SHIFT);
+  const deviation = <i64>load<u16>(windowOf(trace, j)) - <i64>load<i32>(target, t.TG_RATE_TARGET);
+  const shift = load<i32>(target, t.TG_RATE_SHIFT);
   return shift >= 0 ? nearest(deviation, shift) : deviation << (<i64>-shift);
 }
 
 /** Phase signal of one hidden population; `valid`: the step has an error. */
 function signal(target: i32, errors: i32, classes: i32, valid: bool, key: u32): void {
-  const size = load<i32>(target, l.TG_SIZE);
-  const surrogate = load<i32>(target, l.TG_SURROGATE);
-  const signals = load<i32>(target, l.TG_SIGNAL);
-  const rows = load<i32>(target, l.TG_FEEDBACK_ROWS);
-  const codes = load<i32>(target, l.TG_FEEDBACK_CODES);
+  const size = load<i32>(target, t.TG_SIZE);
+  const surrogate = load<i32>(target, t.TG_SURROGATE);
+  const signals = load<i32>(target, t.TG_SIGNAL);
+  const rows = load<i32>(target, t.TG_FEEDBACK_ROWS);
+  const codes = load<i32>(target, t.TG_FEEDBACK_CODES);
   const stride = ((classes + 15) & ~15) << 1;
-  const remainder = load<i32>(target, l.TG_FEEDBACK_REMAINDER);
-  const shift = load<i32>(target, l.TG_SIGNAL_SHIFT);
-  const modulation = load<i32>(target, l.TG_MODULATION_SHIFT);
+  const remainder = load<i32>(target, t.TG_FEEDBACK_REMAINDER);
+  const shift = load<i32>(target, t.TG_SIGNAL_SHIFT);
+  const modulation = load<i32>(target, t.TG_MODULATION_SHIFT);
   let saturated = 0;
   let busy = size;
   if (valid) {
     busy = 0;
     for (let j = 0; j < size; j++) {
-      const row = rows + j * l.ROW_BYTES;
+      const row = rows + j * t.ROW_BYTES;
       const psi = <i64>load<u16>(surrogate + (j << 1));
-      const words = rows ? load<i32>(row, l.RW_WORDS) : load<i32>(target, l.TG_FEEDBACK_WORDS);
-      const sum = rows ? symmetricSum(row, remainder, errors) : randomSum(codes + j * stride, errors, classes);
+      const words = rows ? load<i32>(row, t.RW_WORDS) : load<i32>(target, t.TG_FEEDBACK_WORDS);
+      const sum = rows
+        ? symmetricSum(row, remainder, errors, classes)
+        : sumOfProducts(codes + j * stride, errors, classes, 0);
       const wideL = nearest(sum, shift) + regulariser(target, j);
       const L = clip(wideL, signalBits);
       // Where psi is 0 the engine may skip the row, so a saturated L counts nowhere.
@@ -155,12 +146,12 @@ function signal(target: i32, errors: i32, classes: i32, valid: bool, key: u32): 
       busy += skipping && !filtered && psi == 0 ? 1 : max(words, 1);
     }
   }
-  store<i32>(target, load<i32>(target, l.TG_SATURATED) + saturated, l.TG_SATURATED);
+  store<i32>(target, load<i32>(target, t.TG_SATURATED) + saturated, t.TG_SATURATED);
   drawColumns(target, key);
   countActive(target);
   if (!accounting) return;
   if (tracing) clock.trace(clock.now, l.TRACE_PHASE, l.PHASE_SIGNAL);
-  const fetch = load<i32>(target, l.TG_FETCH);
+  const fetch = load<i32>(target, t.TG_FETCH);
   clock.book(l.PHASE_SIGNAL, l.CAUSE_BUSY, busy);
   clock.book(l.PHASE_SIGNAL, l.CAUSE_FETCH, fetch);
   clock.setNow(clock.now + busy + fetch);
@@ -169,12 +160,12 @@ function signal(target: i32, errors: i32, classes: i32, valid: bool, key: u32): 
 /** Phase signal of every hidden population in order. */
 export function signalAll(valid: bool, key: u32): void {
   const readout = readoutTarget();
-  const errors = load<i32>(readout, l.TG_SIGNAL);
-  const classes = load<i32>(readout, l.TG_SIZE);
-  for (let n = 0; n < hiddenCount; n++) signal(targets + n * l.TARGET_BYTES, errors, classes, valid, key);
+  const errors = load<i32>(readout, t.TG_SIGNAL);
+  const classes = load<i32>(readout, t.TG_SIZE);
+  for (let n = 0; n < hiddenCount; n++) signal(targets + n * t.TARGET_BYTES, errors, classes, valid, key);
 }
 
 /** Columns only, for the updates after the last step. */
 export function drawAllColumns(key: u32): void {
-  for (let n = 0; n <= hiddenCount; n++) drawColumns(targets + n * l.TARGET_BYTES, key);
+  for (let n = 0; n <= hiddenCount; n++) drawColumns(targets + n * t.TARGET_BYTES, key);
 }

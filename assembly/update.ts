@@ -5,6 +5,7 @@
 
 import * as clock from "./clock";
 import * as l from "./layout";
+import * as t from "./learning-tables";
 import { draw, highest, lowest, round } from "./numbers";
 import {
   accounting,
@@ -18,7 +19,7 @@ import {
   rounding,
   tracing,
 } from "./registers";
-import { lookUp } from "./surrogate";
+import { lookUp, psiOf } from "./surrogate";
 
 function addTo(record: i32, offset: i32, amount: i32): void {
   store<i32>(record + offset, load<i32>(record + offset) + amount);
@@ -95,7 +96,7 @@ function updateNarrow(population: i32, slot: i32, spiking: bool): void {
   const below = i16x8.splat(<i16>(threshold - 1));
   const toZero = load<i32>(population, l.POP_RESET_ZERO) != 0;
   const target = learning != 0 ? load<i32>(population, l.POP_TARGET) : 0;
-  let kept = target != 0 ? load<i32>(target, l.TG_MEMBRANE) : 0;
+  let kept = target != 0 ? load<i32>(target, t.TG_MEMBRANE) : 0;
   shift = load<i32>(population, l.POP_CURRENT_SHIFT);
   bits = load<i32>(population, l.POP_MEMBRANE_BITS);
   decay = load<i32>(population, l.POP_DECAY);
@@ -167,7 +168,8 @@ function updateWide<A>(population: i32, slot: i32, spiking: bool, key: u32): voi
   const firstNeuron = load<i32>(population, l.POP_FIRST_NEURON);
   const resetZero = load<i32>(population, l.POP_RESET_ZERO) != 0;
   const target = learning != 0 ? load<i32>(population, l.POP_TARGET) : 0;
-  const kept = target != 0 ? load<i32>(target, l.TG_MEMBRANE) : 0;
+  const surrogate = target != 0 ? load<i32>(target, t.TG_SURROGATE) : 0;
+  const surrogateShift = target != 0 ? load<i32>(target, t.TG_SURROGATE_SHIFT) : 0;
   const high = highest(bits);
   const low = lowest(bits);
   const currentHigh = highest(currentBits);
@@ -182,7 +184,7 @@ function updateWide<A>(population: i32, slot: i32, spiking: bool, key: u32): voi
     const waiting = refractory != 0 ? <i32>load<u16>(refractory + (j << 1)) : 0;
     if (waiting > 0) {
       store<u16>(refractory + (j << 1), <u16>(waiting - 1));
-      if (kept) store<i32>(kept + (j << 2), i32.MIN_VALUE);
+      if (surrogate) store<u16>(surrogate + (j << 1), 0);
     } else {
       if (parameters) {
         decay = <i64>load<i32>(parameters + (j << 3));
@@ -195,7 +197,7 @@ function updateWide<A>(population: i32, slot: i32, spiking: bool, key: u32): voi
       const wide = round(u * decay, decayBits, rounding, random) + (current << shift);
       let v = min(max(wide, low), high);
       if (v != wide) addTo(population, l.POP_COUNT_MEMBRANE, 1);
-      if (kept) store<i32>(kept + (j << 2), <i32>v);
+      if (surrogate) store<u16>(surrogate + (j << 1), psiOf(v, theta, surrogateShift));
       spike = spiking && v >= theta;
       if (spike) {
         v = resetZero ? 0 : v - theta;
@@ -246,7 +248,7 @@ export function update(population: i32, key: u32): void {
   else updateWide<i16>(population, slot, spiking, key);
   advance(population, ring, slotBytes, head);
   const target = learning != 0 ? load<i32>(population, l.POP_TARGET) : 0;
-  if (target) lookUp(target, population);
+  if (target != 0 && load<i32>(population, l.POP_NARROW) != 0) lookUp(target, population);
   if (!accounting) return;
   const phase = spiking ? l.PHASE_UPDATE : l.PHASE_READOUT;
   if (tracing) clock.trace(clock.now, l.TRACE_PHASE, phase);

@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import v8 from "node:v8";
 import { compileIr } from "../compiler/compile.ts";
+import { timeLearning } from "./learn-steps.ts";
 import { millionSynapses } from "./step-networks.ts";
 import { median, type StepTiming, timeSteps } from "./steps.ts";
 
@@ -55,6 +56,7 @@ const geometricMean = (values: readonly number[]) =>
 const rounded = (x: number) => Number(x.toFixed(3));
 
 const timings = await timeSteps(console.log, quick ? 3 : 9);
+const learning = await timeLearning(console.log, quick ? 3 : 9);
 const results = {
   date: new Date().toISOString().slice(0, 10),
   machine: `${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, Node ${process.versions.node} --no-liftoff`,
@@ -63,12 +65,28 @@ const results = {
   specialised_gain: rounded(geometricMean(timings.map((t) => t.specialisedGain))),
   event_scaling: rounded(eventScaling(timings)),
   compile_1m_s: rounded(compileMillion()),
+  learn_step_vs_c: rounded(learning.vsC),
+  train_samples_per_s: Math.round(learning.samplesPerSecond),
+  learn_skip_gain: rounded(learning.skipGain),
+  learn_scaling: rounded(learning.scaling),
   targets: {
     step_vs_c: "<= 1.25",
     accounting_cost: "<= 1.1",
     specialised_gain: ">= 1.1",
     event_scaling: "<= 1.1",
     compile_1m_s: "< 2",
+    learn_step_vs_c: "<= 1.3",
+    train_samples_per_s: "recorded",
+    learn_skip_gain: "recorded",
+    learn_scaling: "<= 1.15",
+  },
+  learning: {
+    case: "140-64-10, synaptic delays, an update at every step, 120 steps a sample",
+    c_ns_per_step: rounded(learning.ns.c),
+    emulator_ns_per_step: rounded(learning.ns.learning),
+    inference_ns_per_step: rounded(learning.ns.inference),
+    ns_per_synapse: rounded(learning.nsPerSynapse),
+    learning_ns_per_synapse_by_size: learning.perSynapse.map(rounded),
   },
   cases: timings.map((t) => ({
     case: t.case.name,
@@ -84,7 +102,17 @@ const results = {
 const file = quick ? "build/bench-quick.json" : "bench/results.json";
 mkdirSync("build", { recursive: true });
 writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
-for (const key of ["step_vs_c", "accounting_cost", "specialised_gain", "event_scaling", "compile_1m_s"] as const) {
+for (const key of [
+  "step_vs_c",
+  "accounting_cost",
+  "specialised_gain",
+  "event_scaling",
+  "compile_1m_s",
+  "learn_step_vs_c",
+  "train_samples_per_s",
+  "learn_skip_gain",
+  "learn_scaling",
+] as const) {
   console.log(`${key}: ${results[key]} (target ${results.targets[key]})`);
 }
 console.log(`written to ${file}`);

@@ -18,6 +18,8 @@ const passes: readonly string[] = [
   "vacuum",
   "remove-unused-module-elements",
   "inlining-optimizing",
+  // Inlining folds what is left of branches on constants, and with them the last calls of the learning engine.
+  "remove-unused-module-elements",
 ];
 
 let loaded: Promise<typeof Binaryen> | undefined;

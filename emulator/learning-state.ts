@@ -1,5 +1,6 @@
 /** The learning engine's memories and counters, out of the wasm module and back into it. */
 import * as l from "../assembly/layout.ts";
+import * as t from "../assembly/learning-tables.ts";
 import type { Manifest } from "../image/manifest.ts";
 import type { LearnedRow, LearnedRows } from "./load-learned-rows.ts";
 import type { LearningMap } from "./load-learning.ts";
@@ -33,10 +34,10 @@ export function readLearning(
     traces: learning.traces.map(({ entries }, n) => {
       const record = map.traces[n]!;
       const field = (offset: number) => view.getInt32(record + offset, true);
-      const size = field(l.TR_SIZE);
-      const first = field(l.TR_WINDOWS) + field(l.TR_POSITION);
+      const size = field(t.TR_SIZE);
+      const first = field(t.TR_WINDOWS) + field(t.TR_POSITION);
       return Uint16Array.from({ length: size * entries }, (_, at) =>
-        view.getUint16(first + Math.floor(at / entries) * field(l.TR_STRIDE) + 2 * (at % entries), true),
+        view.getUint16(first + Math.floor(at / entries) * field(t.TR_STRIDE) + 2 * (at % entries), true),
       );
     }),
     surrogates: hidden.map(({ surrogate, size }) => unsigned(surrogate, size)),
@@ -97,7 +98,7 @@ export function writeLearning(
     if (learnsDelays) put("delays", state.delay, axonal ? [[placed.axonDelays, sources]] : byRow("delay"));
     put("weight changes", state.weightChange, byRow("weightChange"));
     put("delay changes", state.delayChange, axonal ? [[placed.axonChanges, sources]] : byRow("delayChange"));
-    for (let i = 0; i < sources; i++) view.setInt32(placed.table + i * l.ROW_BYTES + l.RW_STALE, 1, true);
+    for (let i = 0; i < sources; i++) view.setInt32(placed.table + i * t.ROW_BYTES + t.RW_STALE, 1, true);
     if (axonal) writeAxons(view, map, n);
   }
 }
@@ -105,9 +106,9 @@ export function writeLearning(
 /** The axon table's delays, in the unit that delivery wants, from the stored ones. */
 function writeAxons(view: DataView, map: LearningMap, n: number): void {
   const { rows, axonDelays, fractionBits, table } = map.projections[n]!;
-  const record = view.getInt32(table + l.RW_PROJECTION, true);
-  const unit = view.getInt32(record + l.LP_AXON_UNIT, true);
-  const axons = view.getInt32(view.getInt32(record + l.LP_PROJECTION, true) + l.PROJ_AXONS, true);
+  const record = view.getInt32(table + t.RW_PROJECTION, true);
+  const unit = view.getInt32(record + t.LP_AXON_UNIT, true);
+  const axons = view.getInt32(view.getInt32(record + t.LP_PROJECTION, true) + l.PROJ_AXONS, true);
   for (let i = 0; i < rows.length; i++) {
     const used = view.getUint16(axonDelays + 2 * i, true) >> fractionBits;
     view.setInt32(axons + i * l.AXON_BYTES + l.AXON_DELAY, used * unit, true);
@@ -120,9 +121,9 @@ export function readLearningCounters(map: LearningMap, memory: WebAssembly.Memor
   return {
     errorSaturated: view.getUint32(map.counts, true),
     learnWords: view.getUint32(map.counts + 4, true),
-    traceSaturated: Uint32Array.from(map.traces, (record) => view.getUint32(record + l.TR_SATURATED, true)),
+    traceSaturated: Uint32Array.from(map.traces, (record) => view.getUint32(record + t.TR_SATURATED, true)),
     signalSaturated: Uint32Array.from(map.targets.slice(0, -1), ({ record }) =>
-      view.getUint32(record + l.TG_SATURATED, true),
+      view.getUint32(record + t.TG_SATURATED, true),
     ),
     projections: map.projections.map(({ counts }) => words(counts, l.LEARN_COUNTS)),
   };
@@ -132,8 +133,8 @@ export function readLearningCounters(map: LearningMap, memory: WebAssembly.Memor
 export function learningCounterSpans(map: LearningMap): readonly (readonly [address: number, bytes: number])[] {
   return [
     [map.counts, 8],
-    ...map.traces.map((record) => [record + l.TR_SATURATED, 4] as const),
-    ...map.targets.map(({ record }) => [record + l.TG_SATURATED, 4] as const),
+    ...map.traces.map((record) => [record + t.TR_SATURATED, 4] as const),
+    ...map.targets.map(({ record }) => [record + t.TG_SATURATED, 4] as const),
     ...map.projections.map(({ counts }) => [counts, 4 * l.LEARN_COUNTS] as const),
   ];
 }

@@ -1,5 +1,5 @@
 /** Rows of a learned projection (or of one that gives symmetric feedback) as learning sees them: ROW_* records and arrays. */
-import * as l from "../assembly/layout.ts";
+import * as t from "../assembly/learning-tables.ts";
 import type { Image, ProjectionLearningRegisters } from "../image/manifest.ts";
 import { bitsBelow, readParameters, synapsePlaces } from "../image/synapses.ts";
 import { type Place, writeRecord } from "./memory-map.ts";
@@ -25,6 +25,8 @@ export interface LearnedRows {
   readonly remainderBits: number;
   /** Synapses of the longest row, padded. */
   readonly longest: number;
+  /** Most steps that the image stores for a synapse. */
+  readonly longestDelay: number;
 }
 
 /** Arrays are read sixteen values at a time. */
@@ -73,7 +75,7 @@ export function placeLearnedRows(
     };
     const post = allocator.allocate(bytes);
     rows.push(row);
-    const address = table + i * l.ROW_BYTES;
+    const address = table + i * t.ROW_BYTES;
     const { weights, delays } = learned ?? { weights: null, delays: null };
     // The padding holds what the clamp leaves alone.
     const idleWeight = Math.max(0, weights?.low ?? 0);
@@ -86,15 +88,15 @@ export function placeLearnedRows(
         view.setUint16(post + 2 * s, inside ? places.post[start + s]! : 0, true);
       }
       writeRecord(view, address, [
-        [l.RW_WEIGHT, row.weight],
-        [l.RW_DELAY, row.delay],
-        [l.RW_POST, post],
-        [l.RW_COUNT, count],
-        [l.RW_WEIGHT_ELIGIBILITY, row.weightEligibility],
-        [l.RW_DELAY_ELIGIBILITY, row.delayEligibility],
-        [l.RW_WEIGHT_CHANGE, row.weightChange],
-        [l.RW_DELAY_CHANGE, row.delayChange],
-        [l.RW_PROJECTION, record],
+        [t.RW_WEIGHT, row.weight],
+        [t.RW_DELAY, row.delay],
+        [t.RW_POST, post],
+        [t.RW_COUNT, count],
+        [t.RW_WEIGHT_ELIGIBILITY, row.weightEligibility],
+        [t.RW_DELAY_ELIGIBILITY, row.delayEligibility],
+        [t.RW_WEIGHT_CHANGE, row.weightChange],
+        [t.RW_DELAY_CHANGE, row.delayChange],
+        [t.RW_PROJECTION, record],
       ]);
     });
   }
@@ -106,5 +108,15 @@ export function placeLearnedRows(
       for (let i = 0; i < sources; i++) view.setUint16(axonDelays + 2 * i, stored.delay[i]!, true);
     });
   }
-  return { table, rows, axonDelays, axonChanges, fractionBits: below.delay, remainderBits: below.weight, longest };
+  const longestDelay = bySynapse ? stored.delay.reduce((most, code) => Math.max(most, code >> below.delay), 0) : 0;
+  return {
+    table,
+    rows,
+    axonDelays,
+    axonChanges,
+    fractionBits: below.delay,
+    remainderBits: below.weight,
+    longest,
+    longestDelay,
+  };
 }

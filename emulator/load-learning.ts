@@ -1,5 +1,6 @@
 /** The learning engine of an image as the wasm module holds it: traces, targets, learned projections, scratch. */
 import * as l from "../assembly/layout.ts";
+import * as t from "../assembly/learning-tables.ts";
 import type { Image, LearningRegisters, Manifest } from "../image/manifest.ts";
 import { readField } from "../image/words.ts";
 import { channelCount } from "./check.ts";
@@ -42,7 +43,7 @@ export function placeRowTables(manifest: Manifest, allocator: Allocator): readon
     if (feedback.kind === "symmetric") needed.add(feedback.projection);
   }
   return projections.map(({ from }, index) =>
-    needed.has(index) ? allocator.allocate(populations[from]!.size * l.ROW_BYTES) : 0,
+    needed.has(index) ? allocator.allocate(populations[from]!.size * t.ROW_BYTES) : 0,
   );
 }
 
@@ -54,20 +55,20 @@ export function placeLearning(
   const { manifest } = image;
   const { allocator, writes, rowTables, popAddress } = place;
   const eventCounts = allocator.allocate(2 * channelCount(manifest));
-  const traceTable = allocator.allocate(learning.traces.length * l.TRACE_RECORD_BYTES);
-  const traces = learning.traces.map((_, n) => traceTable + n * l.TRACE_RECORD_BYTES);
+  const traceTable = allocator.allocate(learning.traces.length * t.TRACE_RECORD_BYTES);
+  const traces = learning.traces.map((_, n) => traceTable + n * t.TRACE_RECORD_BYTES);
   for (const [n, trace] of learning.traces.entries()) placeTrace(manifest, trace, traces[n]!, eventCounts, place);
 
   // Records: first the learned projections, which the engine walks, then those that only give feedback.
   const only = rowTables.flatMap((table, index) =>
     table > 0 && !learning.projections.some(({ projection }) => projection === index) ? [index] : [],
   );
-  const learned = allocator.allocate((learning.projections.length + only.length) * l.LEARNED_BYTES);
+  const learned = allocator.allocate((learning.projections.length + only.length) * t.LEARNED_BYTES);
   const placeRows = (index: number, n: number) =>
     placeLearnedRows(image, index, learning.projections[n] ?? null, {
       ...place,
       table: rowTables[index]!,
-      record: learned + n * l.LEARNED_BYTES,
+      record: learned + n * t.LEARNED_BYTES,
     });
   const rows = learning.projections.map(({ projection }, n) => placeRows(projection, n));
   for (const [n, index] of only.entries()) placeRows(index, learning.projections.length + n);
@@ -75,9 +76,9 @@ export function placeLearning(
   const targets = placeTargets(image, learning, { ...place, traces });
   const counts = rows.map(() => allocator.allocate(4 * l.LEARN_COUNTS));
   learning.projections.forEach((registers, n) => {
-    const record = learned + n * l.LEARNED_BYTES;
+    const record = learned + n * t.LEARNED_BYTES;
     const to = manifest.projections[registers.projection]!.to;
-    const target = place.targets + targets.findIndex(({ population }) => population === to) * l.TARGET_BYTES;
+    const target = place.targets + targets.findIndex(({ population }) => population === to) * t.TARGET_BYTES;
     const fields = learnedRecord(image, learning, registers, rows[n]!, {
       projection: place.projAddress[registers.projection]!,
       trace: traces[registers.trace]!,
@@ -106,7 +107,11 @@ export function placeLearning(
     }
   });
   const longest = Math.max(16, ...rows.map((row) => row.longest));
-  const sources = Math.max(16, ...learning.projections.map(({ projection }) => sourceSize(manifest, projection)));
+  const sources = Math.max(
+    16,
+    ...learning.projections.map(({ projection }) => sourceSize(manifest, projection)),
+    ...learning.traces.map(({ population }) => manifest.populations[population]!.size),
+  );
   const map: LearningMap = {
     traces,
     targets,
@@ -153,9 +158,10 @@ export function placeLearning(
       eventCounts,
       learnCounts: map.counts,
       applyCycles: map.apply,
-      rowScratch: allocator.allocate(l.ROW_SCRATCH * 2 * longest),
+      rowScratch: allocator.allocate(t.ROW_SCRATCH * 2 * longest),
       rowScratchBytes: 2 * longest,
-      windowScratch: allocator.allocate(2 * l.WINDOW_BYTES),
+      windowScratch: allocator.allocate(2 * t.WINDOW_BYTES),
+      tallies: allocator.allocate(128),
       rowDraws: allocator.allocate(4 * 2 * padded(sources)),
       rowDrawBytes: 2 * padded(sources),
     },
@@ -177,20 +183,20 @@ export function placeLearning(
     later.push((view) => {
       const spikes = view.getInt32(popAddress[population]! + l.POP_SPIKES, true);
       writeRecord(view, record, [
-        [l.TR_INPUT, Number(kind === "input")],
-        [l.TR_SIZE, size],
-        [l.TR_SOURCE, kind === "input" ? counted + 2 * channelBase : spikes],
+        [t.TR_INPUT, Number(kind === "input")],
+        [t.TR_SIZE, size],
+        [t.TR_SOURCE, kind === "input" ? counted + 2 * channelBase : spikes],
         // The counter has the bits of maxEventsPerStep.
-        [l.TR_CAP, kind === "input" ? 2 ** (32 - Math.clz32(maxEventsPerStep)) - 1 : 1],
-        [l.TR_DECAY, decay],
-        [l.TR_FRACTION, fraction],
-        [l.TR_ENTRIES, kept],
-        [l.TR_BASE, base],
-        [l.TR_WINDOWS, windows],
-        [l.TR_STRIDE, stride],
-        [l.TR_POSITION, turn],
-        [l.TR_ZEROS, zeros],
-        [l.TR_TURN, turn],
+        [t.TR_CAP, kind === "input" ? 2 ** (32 - Math.clz32(maxEventsPerStep)) - 1 : 1],
+        [t.TR_DECAY, decay],
+        [t.TR_FRACTION, fraction],
+        [t.TR_ENTRIES, kept],
+        [t.TR_BASE, base],
+        [t.TR_WINDOWS, windows],
+        [t.TR_STRIDE, stride],
+        [t.TR_POSITION, turn],
+        [t.TR_ZEROS, zeros],
+        [t.TR_TURN, turn],
       ]);
     });
   }

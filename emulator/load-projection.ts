@@ -1,5 +1,6 @@
 /** Projections of an image as the wasm module holds them: PROJ_* records, axons, buckets, rows. */
 import * as l from "../assembly/layout.ts";
+import * as t from "../assembly/learning-tables.ts";
 import { axonFields, bucketFields, type Field } from "../image/fields.ts";
 import { type Image, memoryOf, type ProjectionRegisters } from "../image/manifest.ts";
 import { readField } from "../image/words.ts";
@@ -55,11 +56,11 @@ export function placeProjection(
     const address = allocator.allocate(rowBytes(row.post.length, form));
     writes.push((view) => storeRow(view, address, row, form));
     if (learnedRows > 0) {
-      const learned = learnedRows + i * l.ROW_BYTES;
+      const learned = learnedRows + i * t.ROW_BYTES;
       writes.push((view) => {
         view.setInt32(header, learned, true);
-        view.setInt32(learned + l.RW_FOLDED, address, true);
-        view.setInt32(learned + l.RW_WORDS, words, true);
+        view.setInt32(learned + t.RW_FOLDED, address, true);
+        view.setInt32(learned + t.RW_WORDS, words, true);
       });
     }
     return [address, row.post.length];

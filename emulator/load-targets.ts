@@ -1,5 +1,5 @@
 /** Targets of learned projections as the wasm module holds them: hidden populations, then the readout whose signals are errors. */
-import * as l from "../assembly/layout.ts";
+import * as t from "../assembly/learning-tables.ts";
 import type { HiddenRegisters, Image, LearningRegisters } from "../image/manifest.ts";
 import { regeneratedFeedback, storedFeedback } from "./feedback-codes.ts";
 import { padded } from "./load-learned-rows.ts";
@@ -31,20 +31,20 @@ export function placeTargets(image: Image, learning: LearningRegisters, place: P
   return all.map((population, n) => {
     const { size } = manifest.populations[population]!;
     const hidden = learning.populations[n];
-    const record = targets + n * l.TARGET_BYTES;
+    const record = targets + n * t.TARGET_BYTES;
     const surrogate = hidden ? allocator.allocate(2 * padded(size)) : 0;
     const signal = allocator.allocate(2 * padded(size));
     const column = allocator.allocate(2 * padded(size));
-    const membrane = hidden ? allocator.allocate(4 * padded(size)) : 0;
+    const membrane = hidden ? allocator.allocate(2 * padded(size)) : 0;
     const rest = hidden ? hiddenFields(image, learning, hidden, place) : [];
     writes.push((view) => {
       writeRecord(view, record, [
-        [l.TG_POPULATION, popAddress[population]!],
-        [l.TG_SIZE, size],
-        [l.TG_MEMBRANE, membrane],
-        [l.TG_SURROGATE, surrogate],
-        [l.TG_SIGNAL, signal],
-        [l.TG_COLUMN, column],
+        [t.TG_POPULATION, popAddress[population]!],
+        [t.TG_SIZE, size],
+        [t.TG_MEMBRANE, membrane],
+        [t.TG_SURROGATE, surrogate],
+        [t.TG_SIGNAL, signal],
+        [t.TG_COLUMN, column],
         ...rest,
       ]);
     });
@@ -63,20 +63,20 @@ function hiddenFields(
   const classes = manifest.populations[learning.readout]!.size;
   const { size } = manifest.populations[hidden.population]!;
   const common: readonly (readonly [number, number])[] = [
-    [l.TG_SURROGATE_SHIFT, hidden.surrogateShift],
-    [l.TG_SIGNAL_SHIFT, hidden.signalShift],
-    [l.TG_MODULATION_SHIFT, hidden.modulationShift],
-    [l.TG_REGULARISER, regulariser ? traces[regulariser.trace]! : 0],
-    [l.TG_RATE_TARGET, regulariser?.target ?? 0],
-    [l.TG_RATE_SHIFT, regulariser?.shift ?? 0],
+    [t.TG_SURROGATE_SHIFT, hidden.surrogateShift],
+    [t.TG_SIGNAL_SHIFT, hidden.signalShift],
+    [t.TG_MODULATION_SHIFT, hidden.modulationShift],
+    [t.TG_REGULARISER, regulariser ? traces[regulariser.trace]! : 0],
+    [t.TG_RATE_TARGET, regulariser?.target ?? 0],
+    [t.TG_RATE_SHIFT, regulariser?.shift ?? 0],
   ];
   if (feedback.kind === "symmetric") {
     const { layout } = manifest.projections[feedback.projection]!;
     return [
       ...common,
-      [l.TG_FEEDBACK_ROWS, rowTables[feedback.projection]!],
-      [l.TG_FEEDBACK_REMAINDER, manifest.layouts[layout]!.remainderBits],
-      [l.TG_FETCH, manifest.core.scheme === "queue" ? 7 : 6],
+      [t.TG_FEEDBACK_ROWS, rowTables[feedback.projection]!],
+      [t.TG_FEEDBACK_REMAINDER, manifest.layouts[layout]!.remainderBits],
+      [t.TG_FETCH, manifest.core.scheme === "queue" ? 7 : 6],
     ];
   }
   const codes =
@@ -92,8 +92,8 @@ function hiddenFields(
   });
   return [
     ...common,
-    [l.TG_FEEDBACK_CODES, address],
-    [l.TG_FEEDBACK_WORDS, Math.ceil(classes / manifest.core.lanes)],
-    [l.TG_FETCH, 5],
+    [t.TG_FEEDBACK_CODES, address],
+    [t.TG_FEEDBACK_WORDS, Math.ceil(classes / manifest.core.lanes)],
+    [t.TG_FETCH, 5],
   ];
 }

@@ -3,6 +3,7 @@
  * register values that the module needs (assembly/registers.ts), constant for the image.
  */
 import * as l from "../assembly/layout.ts";
+import * as t from "../assembly/learning-tables.ts";
 import { type Image, type Manifest, memoryOf, type RoundingName } from "../image/manifest.ts";
 import { readField } from "../image/words.ts";
 import { channelCount } from "./check.ts";
@@ -88,10 +89,10 @@ export function load(image: Image): Loaded {
   const wide = core.accumulator.bits > 16;
   const { learning } = manifest;
   const hidden = new Map(learning?.populations.map(({ population }, n) => [population, n]));
-  const targets = learning ? allocator.allocate((hidden.size + 1) * l.TARGET_BYTES) : 0;
+  const targets = learning ? allocator.allocate((hidden.size + 1) * t.TARGET_BYTES) : 0;
   const rowTables = placeRowTables(manifest, allocator);
   populations.forEach((population, index) => {
-    const target = hidden.has(index) ? targets + hidden.get(index)! * l.TARGET_BYTES : 0;
+    const target = hidden.has(index) ? targets + hidden.get(index)! * t.TARGET_BYTES : 0;
     placePopulation(manifest, image, population, popAddress[index]!, wide, target, { allocator, clear, writes });
   });
   const bucketCount = memoryOf(manifest, "buckets").words;

@@ -10,6 +10,7 @@ import {
   MAX_UPDATE_SHIFT,
   TAP_BITS,
 } from "../assembly/layout.ts";
+import type { LearningRegisters } from "./learning-registers.ts";
 
 const int = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const text = v.pipe(v.string(), v.maxLength(1000));
@@ -72,7 +73,7 @@ const projectionRegisters = v.strictObject({
 });
 
 /** `learning` of a manifest. */
-export const learningSchema = v.strictObject({
+export const learningSchema: v.GenericSchema<LearningRegisters> = v.strictObject({
   traceBits: int(4, MAX_TRACE_BITS),
   traceRounding: v.picklist(["floor", "nearest", "stochastic"]),
   errorBits: int(4, 16),

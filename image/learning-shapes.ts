@@ -10,7 +10,7 @@ export interface MemoryShape {
 }
 
 /** Memories of the learning engine, in the order of every manifest. */
-export const LEARNING_MEMORIES = [
+export const LEARNING_MEMORIES: readonly LearningMemoryId[] = [
   "traces",
   "surrogate-table",
   "surrogates",
@@ -20,8 +20,19 @@ export const LEARNING_MEMORIES = [
   "eligibilities",
   "changes",
   "axon-changes",
-] as const satisfies readonly MemoryId[];
-export type LearningMemoryId = (typeof LEARNING_MEMORIES)[number];
+];
+export type LearningMemoryId = Extract<
+  MemoryId,
+  | "traces"
+  | "surrogate-table"
+  | "surrogates"
+  | "errors"
+  | "signals"
+  | "feedback"
+  | "eligibilities"
+  | "changes"
+  | "axon-changes"
+>;
 
 /** Bits of a column draw, which stands below each error and signal. */
 export const COLUMN_BITS = 16;

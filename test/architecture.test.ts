@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as layout from "../assembly/layout.ts";
+import * as tables from "../assembly/learning-tables.ts";
 
 const ROOT = dirname(import.meta.dirname);
 const LONGEST_FILE = 300;
@@ -12,7 +13,7 @@ const LONG_FILES: Readonly<Record<string, string>> = {
 };
 
 /** Folders that may use everything: they are at the end of the pipeline. */
-const ENDS = ["test", "bench", "examples"];
+const ENDS = ["test", "bench", "experiments", "examples"];
 
 interface Import {
   readonly from: string;
@@ -127,9 +128,11 @@ describe("folders", () => {
     expect(model.filter(({ to, typeOnly }) => to !== "assembly/layout.ts" && !typeOnly)).toEqual([]);
   });
 
-  test("of assembly/ nothing but layout.ts is imported from outside", () => {
+  test("of assembly/ nothing but constants is imported from outside", () => {
     const reached = imports.filter(({ from, to }) => folderOf(to) === "assembly" && folderOf(from) !== "assembly");
-    expect(new Set(reached.map(({ to }) => to))).toEqual(new Set(["assembly/layout.ts"]));
+    expect(new Set(reached.map(({ to }) => to))).toEqual(
+      new Set(["assembly/layout.ts", "assembly/learning-tables.ts"]),
+    );
   });
 });
 
@@ -162,8 +165,14 @@ describe("assembly/layout.ts", () => {
     "KERNEL_",
     "DRAW_",
     "TRACE_",
+    "UPDATE_",
+    "ERROR_STEPS_",
+    "FEEDBACK_",
+    "LEARN_",
   ])("codes %s* are distinct and without gap", (prefix) => {
-    const values = group(prefix).map(([, value]) => value);
+    const values = group(prefix)
+      .filter(([name]) => name !== "LEARN_COUNTS")
+      .map(([, value]) => value);
     expect(values.length).toBeGreaterThan(0);
     const first = Math.min(...values);
     expect([...values].sort((a, b) => a - b)).toEqual(values.map((_, k) => first + k));
@@ -175,7 +184,13 @@ describe("assembly/layout.ts", () => {
     expect(values.length).toBe(3);
   });
 
+  test("kinds of errors are distinct", () => {
+    const values = group("ERROR_").filter(([name]) => !name.startsWith("ERROR_STEPS_"));
+    expect(values.map(([, value]) => value)).toEqual([0, 1]);
+  });
+
   test("totals are the number of codes", () => {
+    expect(layout.LEARN_COUNTS).toBe(group("LEARN_").length - 1);
     expect(layout.PHASES).toBe(group("PHASE_").length);
     expect(layout.CAUSES).toBe(group("CAUSE_").length);
     expect(layout.COUNTS).toBe(group("COUNT_").length);
@@ -193,6 +208,17 @@ describe("assembly/layout.ts", () => {
     },
   );
 
+  test.each(["TR", "TG", "LP", "RW"])("fields of a %s_ record of the learning engine do not overlap", (prefix) => {
+    const records = { TR: "TRACE_RECORD_BYTES", TG: "TARGET_BYTES", LP: "LEARNED_BYTES", RW: "ROW_BYTES" };
+    const all = Object.entries(tables) as [string, number][];
+    const offsets = all.filter(([name]) => name.startsWith(`${prefix}_`)).map(([, offset]) => offset);
+    expect(offsets.length).toBeGreaterThan(3);
+    expect(offsets.filter((offset) => offset % 4 !== 0)).toEqual([]);
+    expect(new Set(offsets).size).toBe(offsets.length);
+    const bytes = (tables as Record<string, number>)[records[prefix as keyof typeof records]]!;
+    expect(Math.max(...offsets) + 4).toBeLessThanOrEqual(bytes);
+  });
+
   test("a step's record holds the matrix of cycles after its header", () => {
     const header = group("RECORD_").filter(([name]) => !["RECORD_CYCLES", "RECORD_ROW_BYTES"].includes(name));
     expect(Math.max(...header.map(([, offset]) => offset)) + 4).toBeLessThanOrEqual(layout.RECORD_CYCLES);
@@ -201,8 +227,8 @@ describe("assembly/layout.ts", () => {
 
   test("every constant is a whole number in one of these groups, or a limit", () => {
     const prefixes =
-      /^(SCHEME|ROUND|KIND|PHASE|CAUSE|COUNT|ARRIVAL|OVERRUN|DECIDE|KERNEL|DRAW|TRACE|POP|PROJ|AXON|BUCKET)_/;
-    const others = /^(RECORD_|OUTPUT_BYTES$|PHASES$|CAUSES$|COUNTS$|M(AX|IN)_)/;
+      /^(SCHEME|ROUND|KIND|PHASE|CAUSE|COUNT|ARRIVAL|OVERRUN|DECIDE|KERNEL|DRAW|TRACE|UPDATE|ERROR|FEEDBACK|LEARN|POP|PROJ|AXON|BUCKET)_/;
+    const others = /^(RECORD_|OUTPUT_BYTES$|PHASES$|CAUSES$|COUNTS$|TAP_BITS$|M(AX|IN)_)/;
     expect(constants.filter(([name]) => !prefixes.test(name) && !others.test(name))).toEqual([]);
     expect(constants.filter(([, value]) => !Number.isInteger(value))).toEqual([]);
   });

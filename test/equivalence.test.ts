@@ -37,14 +37,14 @@ function compare(value: Case, options: EmulatorOptions): boolean {
   return true;
 }
 
-/** Compares `numRuns` cases, of which the compiler may refuse some, not most. */
+/** Compares `numRuns` cases, of which the compiler may refuse some: at most half, of those that learn two thirds. */
 function compareAll(numRuns: number, options: EmulatorOptions, cases: fc.Arbitrary<Case> = caseArbitrary): void {
   let compared = 0;
   const property = fc.property(cases, (value) => {
     if (compare(value, options)) compared++;
   });
   fc.assert(property, { seed, numRuns });
-  expect(compared).toBeGreaterThan(numRuns / 2);
+  expect(compared).toBeGreaterThan(cases === caseArbitrary ? numRuns / 2 : numRuns / 3);
 }
 
 test(`emulator = clock-by-clock model (seed ${seed}, ${runs} cases)`, { timeout: 240_000 }, () => {

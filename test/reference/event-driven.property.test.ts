@@ -13,9 +13,9 @@ const plan = fc.record({ delayKind: kind, density: fc.constantFrom(1, 0.5), lear
 const errorSteps = fc.oneof(
   fc.constant<LearningIr["errorSteps"]>({ kind: "all" }),
   fc.constant<LearningIr["errorSteps"]>({ kind: "last", steps: 7 }),
-  fc.array(fc.constantFrom(0, 1), { minLength: 20, maxLength: 20 }).map(
-    (mask): LearningIr["errorSteps"] => ({ kind: "mask", mask: Uint8Array.from(mask) }),
-  ),
+  fc
+    .array(fc.constantFrom(0, 1), { minLength: 20, maxLength: 20 })
+    .map((mask): LearningIr["errorSteps"] => ({ kind: "mask", mask: Uint8Array.from(mask) })),
 );
 
 /** Two hidden layers, each with recurrence, one back from the second to the first, and one past the second to the readout. */

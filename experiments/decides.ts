@@ -1,0 +1,49 @@
+/** What decides a run, and the key made of it. */
+
+import type { CoreDescription } from "../description/core.ts";
+import type { NetworkDescription } from "../description/network.ts";
+import type { ModelName } from "../training/learner.ts";
+import type { Run } from "./arm.ts";
+import { keyOf } from "./canonical.ts";
+import { type DataPlan, dataPlan } from "./data-names.ts";
+import { choicesOf, coreOf, networkOf } from "./networks.ts";
+import { OFFLINE, type OfflineRates } from "./rates.ts";
+
+/**
+ * Version of what a description means: of docs/core.md with its learning engine, the float64 rules, the training loop and
+ * the evaluation. Raised by hand whenever a change of any of them changes results, so that old runs stop counting; a commit
+ * that changes none of them leaves it, and the runs, alone. `reproduce --quick` repeats runs and fails when it was forgotten.
+ */
+export const SEMANTICS_VERSION = 1;
+
+/** Everything that a run's answers are a function of; plain data. */
+export interface Decides {
+  readonly version: number;
+  readonly data: DataPlan;
+  readonly fold: number;
+  readonly seed: number;
+  readonly model: ModelName;
+  readonly network: NetworkDescription;
+  /** Core that learns, or on which what was learned offline runs; its seed is the run's. */
+  readonly core: CoreDescription;
+  readonly training: { readonly epochs: number } | OfflineRates;
+}
+
+export function decidesOf({ arm, fold, seed }: Run): Decides {
+  const { epochs = choicesOf(arm.data).epochs } = arm;
+  return {
+    version: SEMANTICS_VERSION,
+    data: dataPlan(arm.data),
+    fold,
+    seed,
+    model: arm.model,
+    network: networkOf(arm, seed),
+    core: coreOf(arm.core, seed),
+    training: arm.model === "bptt" ? { ...OFFLINE, mostEpochs: arm.epochs ?? OFFLINE.mostEpochs } : { epochs },
+  };
+}
+
+/** Address of a run: SHA-256 of the canonical JSON of what decides it. Name and title of the arm do not count. */
+export function runKey(run: Run): string {
+  return keyOf(decidesOf(run));
+}

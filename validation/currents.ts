@@ -1,0 +1,57 @@
+/** Currents of populations whose reset to zero leaves nothing of v: from the core's own spikes, used weights and used delays. */
+
+import type { CoreState } from "../emulator/record.ts";
+import type { EngineView } from "./engine-view.ts";
+
+export interface Currents {
+  start(): void;
+  /** Sends this step's spikes, with the parameters from before it. */
+  step(events: Float64Array, state: CoreState, before: CoreState | null): void;
+  /** Current of neuron j of a watched population in this step, threshold units. */
+  at(population: number, j: number): number;
+}
+
+/** @param watched populations; the others are left out */
+export function createCurrents(view: EngineView, watched: readonly number[]): Currents {
+  const { populations, projections } = view.manifest;
+  const entries = watched.length === 0 ? [] : [...projections.keys()].filter((p) => watched.includes(projections[p]!.to));
+  const slots = new Map(watched.map((p) => [p, populations[p]!.slots + 2]));
+  const rings = new Map(watched.map((p) => [p, new Float64Array(slots.get(p)! * populations[p]!.size)]));
+  let t = -1;
+  return {
+    start() {
+      t = -1;
+      for (const ring of rings.values()) ring.fill(0);
+    },
+    step(events, state, before) {
+      for (const p of watched) {
+        const { size } = populations[p]!;
+        const old = (t + slots.get(p)!) % slots.get(p)!;
+        if (t >= 0) rings.get(p)!.fill(0, old * size, (old + 1) * size);
+      }
+      t += 1;
+      for (const number of entries) {
+        const { from, to } = projections[number]!;
+        const rows = view.rows(number);
+        const learned = view.learned(number);
+        const stored = learned < 0 ? undefined : before?.learning?.projections[learned];
+        const weight = stored?.weight ?? rows.weight;
+        const delay = stored !== undefined && stored.delay.length > 0 ? stored.delay : rows.delay;
+        const { rowStart, post } = rows.places;
+        const { kind, channelBase } = populations[from]!;
+        const { size } = populations[to]!;
+        const ring = rings.get(to)!;
+        for (let i = 0; i + 1 < rowStart.length; i++) {
+          const n = kind === "input" ? events[channelBase + i]! : state.spikes[from]![i]!;
+          if (n === 0) continue;
+          for (let k = rowStart[i]!; k < rowStart[i + 1]!; k++) {
+            const d = rows.delayKind === "none" ? 0 : delay[rows.delayKind === "axonal" ? i : k]! >> rows.below.delay;
+            const slot = (t + rows.offset + d) % slots.get(to)!;
+            ring[slot * size + post[k]!]! += n * (weight[k]! >> rows.below.weight) * rows.weightLsb;
+          }
+        }
+      }
+    },
+    at: (p, j) => rings.get(p)![(t % slots.get(p)!) * populations[p]!.size + j]!,
+  };
+}

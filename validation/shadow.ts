@@ -1,0 +1,242 @@
+/**
+ * The float shadow: the rules of docs/learning.md in float64, step by step beside the core and driven by the core's own
+ * spikes, events, membranes and used parameters. Nothing that the core rounds for learning enters it, so that what differs is
+ * the learning engine's doing alone: no flipped spike can swamp it.
+ */
+
+import type { NetworkIr } from "../compiler/ir.ts";
+import type { CoreState } from "../emulator/record.ts";
+import type { PopulationRegisters } from "../image/manifest.ts";
+import { classError, softmax } from "../reference/readout-error.ts";
+import { surrogate } from "../reference/surrogate.ts";
+import type { EngineView, Format, HiddenView } from "./engine-view.ts";
+import { binCentre } from "./surrogate-bin.ts";
+
+/** Third factors of one population in one step, by what of it is the core's; everything else is float64. */
+export interface ThirdFactors {
+  /** M = L psi, or L when filtered, or the error at the readout. */
+  readonly ideal: Float64Array;
+  readonly surrogate: Float64Array;
+  readonly error: Float64Array;
+  readonly signal: Float64Array;
+  /** The core's own. */
+  readonly core: Float64Array;
+  /** psi in float64 and of the core; filtered only needs them apart. */
+  readonly psi: Float64Array;
+  readonly corePsi: Float64Array;
+  /** Learning signals in float64, and as the core has them before they are modulated. */
+  readonly learningSignal: Float64Array;
+  readonly coreSignal: Float64Array;
+}
+
+/** Squared errors of one stage by the part of it that makes them: which of two widths to raise. */
+export interface StageParts {
+  surrogateBins: number;
+  surrogateCodes: number;
+  decisionTable: number;
+  errorCodes: number;
+}
+
+export interface Shadow {
+  /** By trace: [age][neuron], age 0 this step. */
+  readonly traces: readonly (readonly Float64Array[])[];
+  readonly hidden: readonly ThirdFactors[];
+  readonly readout: ThirdFactors;
+  readonly parts: StageParts;
+  /** From rest. */
+  start(): void;
+  /**
+   * One executed step.
+   *
+   * @param events spikes of each channel of the core in this step
+   * @param before state before the step; null in the first
+   * @param label null: the error is not valid, and factors are 0
+   */
+  step(events: Float64Array, state: CoreState, before: CoreState | null, label: number | null): void;
+}
+
+function factors(size: number): ThirdFactors {
+  const array = (): Float64Array => new Float64Array(size);
+  return {
+    ideal: array(),
+    surrogate: array(),
+    error: array(),
+    signal: array(),
+    core: array(),
+    psi: array(),
+    corePsi: array(),
+    learningSignal: array(),
+    coreSignal: array(),
+  };
+}
+
+/** To the nearest code, saturating. */
+export function toFormat(value: number, { lsb, most }: Format): number {
+  return lsb * Math.max(-most - 1, Math.min(most, Math.floor(value / lsb + 0.5)));
+}
+
+export function createShadow(view: EngineView, ir: NetworkIr): Shadow {
+  const { manifest, classes } = view;
+  const learning = manifest.learning!;
+  const rule = ir.learning!;
+  const decision = manifest.decision;
+  const readout = factors(classes);
+  const hidden = view.hidden.map(({ size }) => factors(size));
+  const feedback = view.hidden.map(({ size }) => new Float64Array(size * classes));
+  const traces = view.traces.map(({ entries, size }) => Array.from({ length: entries }, () => new Float64Array(size)));
+  const parts: StageParts = { surrogateBins: 0, surrogateCodes: 0, decisionTable: 0, errorCodes: 0 };
+  const y = new Float64Array(classes);
+  const probability = new Float64Array(classes);
+
+  function stepTraces(events: Float64Array, state: CoreState): void {
+    for (const [n, { population, decay }] of view.traces.entries()) {
+      const { kind, channelBase } = manifest.populations[population]!;
+      const spikes = state.spikes[population]!;
+      const past = traces[n]!;
+      const last = past[0]!;
+      const x = past.length === 1 ? last : past.pop()!;
+      for (let i = 0; i < x.length; i++) {
+        x[i] = decay * last[i]! + (kind === "input" ? events[channelBase + i]! : spikes[i]!);
+      }
+      if (past.length > 1 || x !== last) past.unshift(x);
+    }
+  }
+
+  function stepErrors(state: CoreState, before: CoreState | null, label: number): void {
+    const { membraneFraction } = manifest.populations[learning.readout]!;
+    const { errors } = state.learning!;
+    for (let k = 0; k < classes; k++) y[k] = state.membrane[learning.readout]![k]! * 2 ** -membraneFraction;
+    softmax(y, 0, probability);
+    for (let k = 0; k < classes; k++) {
+      const ideal = classError(rule.error, probability[k]!, y[k]!, k === label);
+      const core = errors[k]! * view.errorLsb;
+      readout.ideal[k] = ideal;
+      readout.surrogate[k] = ideal;
+      readout.signal[k] = ideal;
+      readout.error[k] = core;
+      readout.core[k] = core;
+      if (rule.error.kind !== "softmax" || decision?.rule !== "softmax") continue;
+      // What the score grew by is the core's p before the error's rounding.
+      const p = (state.scores[k]! - (before?.scores[k] ?? 0)) / 2 ** decision.tableBits;
+      const unrounded = p - Number(k === label);
+      parts.decisionTable += (unrounded - ideal) ** 2;
+      parts.errorCodes += (core - unrounded) ** 2;
+    }
+  }
+
+  function stepSurrogates(h: number, state: CoreState, before: CoreState | null): void {
+    const { population, surrogateShift } = view.hidden[h]!.registers;
+    const registers = manifest.populations[population]!;
+    const { psi, corePsi } = hidden[h]!;
+    const codes = state.learning!.surrogates[h]!;
+    const lsb = 2 ** -registers.membraneFraction;
+    for (let j = 0; j < psi.length; j++) {
+      corePsi[j] = codes[j]! * view.surrogateLsb;
+      const distance = distanceOf(registers, ir, population, state, before, j);
+      psi[j] = distance === null ? 0 : surrogate(rule.surrogate, distance * lsb);
+      if (distance === null) continue;
+      const centre = binCentre(distance, surrogateShift, learning.surrogateEntriesLog2);
+      const binned = centre === null ? 0 : surrogate(rule.surrogate, centre * lsb);
+      parts.surrogateBins += (binned - psi[j]!) ** 2;
+      parts.surrogateCodes += (corePsi[j]! - binned) ** 2;
+    }
+  }
+
+  function stepSignals(h: number, state: CoreState, before: CoreState | null): void {
+    const { registers, signal: format, modulation } = view.hidden[h]!;
+    const of = hidden[h]!;
+    writeFeedback(view, view.hidden[h]!, feedback[h]!, before);
+    const { regulariser } = registers;
+    const codes = state.learning!.signals[h]!;
+    for (let j = 0; j < of.ideal.length; j++) {
+      let ideal = 0;
+      let error = 0;
+      for (let k = 0; k < classes; k++) {
+        const b = feedback[h]![j * classes + k]!;
+        ideal += b * readout.ideal[k]!;
+        error += b * readout.core[k]!;
+      }
+      if (regulariser !== null) {
+        const target = regulariser.target;
+        const trace = traces[regulariser.trace]![0]![j]! / view.traces[regulariser.trace]!.lsb;
+        const added = (trace - target) * 2 ** -regulariser.shift * format.lsb;
+        ideal += added;
+        error += added;
+      }
+      const psi = of.psi[j]!;
+      of.learningSignal[j] = ideal;
+      of.coreSignal[j] = toFormat(error, format);
+      const filtered = learning.filtered;
+      of.ideal[j] = filtered ? ideal : ideal * psi;
+      of.error[j] = filtered ? error : error * psi;
+      of.surrogate[j] = filtered ? ideal : ideal * of.corePsi[j]!;
+      of.signal[j] = filtered ? toFormat(ideal, format) : toFormat(toFormat(ideal, format) * psi, modulation);
+      of.core[j] = codes[j]! * modulation.lsb;
+    }
+  }
+
+  return {
+    traces,
+    hidden,
+    readout,
+    parts,
+    start() {
+      for (const past of traces) for (const x of past) x.fill(0);
+    },
+    step(events, state, before, label) {
+      stepTraces(events, state);
+      for (let h = 0; h < hidden.length; h++) stepSurrogates(h, state, before);
+      if (label === null) {
+        for (const of of [readout, ...hidden]) {
+          for (const array of [of.ideal, of.surrogate, of.error, of.signal, of.core]) array.fill(0);
+        }
+        return;
+      }
+      stepErrors(state, before, label);
+      for (let h = 0; h < hidden.length; h++) stepSignals(h, state, before);
+    },
+  };
+}
+
+/** Feedback that is used in this step: the weights from before it. */
+function writeFeedback(view: EngineView, hidden: HiddenView, b: Float64Array, before: CoreState | null): void {
+  const { feedback } = hidden.registers;
+  if (feedback.kind !== "symmetric") {
+    for (let n = 0; n < b.length; n++) b[n] = hidden.random![n]! * hidden.feedbackLsb;
+    return;
+  }
+  const rows = view.rows(feedback.projection);
+  const q = view.learned(feedback.projection);
+  const stored = (q >= 0 ? before?.learning?.projections[q]?.weight : undefined) ?? rows.weight;
+  const { rowStart, post } = rows.places;
+  b.fill(0);
+  for (let j = 0; j + 1 < rowStart.length; j++) {
+    for (let k = rowStart[j]!; k < rowStart[j + 1]!; k++) {
+      b[j * view.classes + post[k]!] = (stored[k]! >> rows.below.weight) * rows.weightLsb;
+    }
+  }
+}
+
+/**
+ * v - theta in membrane LSB, v before reset; null in a refractory step. After a subtracting reset v = u + theta s. A reset to
+ * zero leaves no v: of a neuron that spiked it is taken from the decayed membrane and at least theta, so that psi is that of
+ * the threshold where the current alone is not known.
+ */
+function distanceOf(
+  registers: PopulationRegisters,
+  ir: NetworkIr,
+  population: number,
+  state: CoreState,
+  before: CoreState | null,
+  j: number,
+): number | null {
+  if ((before?.refractory[population]?.[j] ?? 0) > 0) return null;
+  const lif = ir.populations[population]!;
+  const theta =
+    registers.parameterBase < 0 || lif.kind !== "lif"
+      ? registers.threshold
+      : Math.round(lif.threshold[j]! * 2 ** registers.membraneFraction);
+  const u = state.membrane[population]![j]!;
+  if (state.spikes[population]![j] === 0) return u - theta;
+  return registers.reset === "subtract" ? u : 0;
+}
