@@ -2,8 +2,8 @@
 //
 // Eight synapses a turn, and only such eights as have a signal. What is the same for many rows is made once and kept in scratch
 // (`stage`, `stageRandom`): of dense rows once a phase, of sparse rows once a row. From n = 16 on |U| is at most 2^14 + 1, so
-// that a saturating 16-bit add followed by the clamp is exact; below, sums are made in 32 bits. Shifts by a number that is not
-// constant cost five instructions in V8, so there are few: 1.1 ns a synapse were 1.6 with two of them in 32 bits.
+// that a saturating 16-bit add followed by the clamp is exact; below, sums are made in 32 bits.
+// Vector shifts by a number that is not constant cost V8 several instructions each, hence one a turn, in 16 bits.
 
 import * as l from "./layout";
 import * as t from "./learning-tables";

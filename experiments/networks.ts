@@ -3,7 +3,7 @@
 import type { CoreDescription } from "../description/core.ts";
 import { kB } from "../description/core-units.ts";
 import { constant, normal, uniform } from "../description/initialisers.ts";
-import { type DelayLearning, learn } from "../description/learning.ts";
+import { type DelayLearning, learn, type NetworkLearning } from "../description/learning.ts";
 import { type NetworkDescription, network } from "../description/network.ts";
 import { type InputPopulation, input, type LifPopulation, lif, readout } from "../description/populations.ts";
 import { axonal, type Delays, dense, type Projection, sparse, synaptic } from "../description/projections.ts";
@@ -49,13 +49,20 @@ export function networkOf(arm: Arm, seed: number): NetworkDescription {
       weights: { rate: choices.rates.readout },
       surrogate: choices.surrogate,
       eligibility: choices.eligibility,
-      feedback: choices.feedback,
+      feedback: feedbackOf(Object.keys(named), choices),
       update: arm.core.update ?? choices.update,
       steps: plan.bins.steps,
       schedule: arm.model === "bptt" ? "constant" : "cosine",
       channelShift: choices.channelShift,
     }),
   });
+}
+
+/** A layer without a projection to the readout has no symmetric feedback; back-propagation looks at neither. */
+function feedbackOf(hidden: readonly string[], { feedback }: Choices): NonNullable<NetworkLearning["feedback"]> {
+  const inner = hidden.slice(0, -1);
+  if (inner.length === 0) return feedback;
+  return { populations: Object.fromEntries(inner.map((name) => [name, { random: "stored" } as const])) };
 }
 
 type Layer = InputPopulation | LifPopulation;

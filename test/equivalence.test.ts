@@ -19,7 +19,8 @@ function observe(model: CoreModel, samples: readonly Sample[]): unknown[] {
   const seen: unknown[] = [];
   for (const { stimulus, settings } of samples) {
     const record = model.run(stimulus, settings, (step, state, counters) => seen.push({ step, state, counters }));
-    seen.push(record);
+    // The state after the sample's end too: updates may have come only then.
+    seen.push(record, model.state());
   }
   return seen;
 }

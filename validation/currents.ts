@@ -3,6 +3,9 @@
 import type { CoreState } from "../emulator/record.ts";
 import type { EngineView } from "./engine-view.ts";
 
+/** More than the largest delay, 255 steps, and one step of a recurrent projection. */
+const SLOTS = 258;
+
 export interface Currents {
   start(): void;
   /** Sends this step's spikes, with the parameters from before it. */
@@ -15,8 +18,7 @@ export interface Currents {
 export function createCurrents(view: EngineView, watched: readonly number[]): Currents {
   const { populations, projections } = view.manifest;
   const entries = watched.length === 0 ? [] : [...projections.keys()].filter((p) => watched.includes(projections[p]!.to));
-  const slots = new Map(watched.map((p) => [p, populations[p]!.slots + 2]));
-  const rings = new Map(watched.map((p) => [p, new Float64Array(slots.get(p)! * populations[p]!.size)]));
+  const rings = new Map(watched.map((p) => [p, new Float64Array(SLOTS * populations[p]!.size)]));
   let t = -1;
   return {
     start() {
@@ -26,7 +28,7 @@ export function createCurrents(view: EngineView, watched: readonly number[]): Cu
     step(events, state, before) {
       for (const p of watched) {
         const { size } = populations[p]!;
-        const old = (t + slots.get(p)!) % slots.get(p)!;
+        const old = (t + SLOTS) % SLOTS;
         if (t >= 0) rings.get(p)!.fill(0, old * size, (old + 1) * size);
       }
       t += 1;
@@ -46,12 +48,12 @@ export function createCurrents(view: EngineView, watched: readonly number[]): Cu
           if (n === 0) continue;
           for (let k = rowStart[i]!; k < rowStart[i + 1]!; k++) {
             const d = rows.delayKind === "none" ? 0 : delay[rows.delayKind === "axonal" ? i : k]! >> rows.below.delay;
-            const slot = (t + rows.offset + d) % slots.get(to)!;
+            const slot = (t + rows.offset + d) % SLOTS;
             ring[slot * size + post[k]!]! += n * (weight[k]! >> rows.below.weight) * rows.weightLsb;
           }
         }
       }
     },
-    at: (p, j) => rings.get(p)![(t % slots.get(p)!) * populations[p]!.size + j]!,
+    at: (p, j) => rings.get(p)![(t % SLOTS) * populations[p]!.size + j]!,
   };
 }

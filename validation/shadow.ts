@@ -9,6 +9,7 @@ import type { CoreState } from "../emulator/record.ts";
 import type { PopulationRegisters } from "../image/manifest.ts";
 import { classError, softmax } from "../reference/readout-error.ts";
 import { surrogate } from "../reference/surrogate.ts";
+import { type Currents, createCurrents } from "./currents.ts";
 import type { EngineView, Format, HiddenView } from "./engine-view.ts";
 import { binCentre } from "./surrogate-bin.ts";
 
@@ -85,6 +86,10 @@ export function createShadow(view: EngineView, ir: NetworkIr): Shadow {
   const feedback = view.hidden.map(({ size }) => new Float64Array(size * classes));
   const traces = view.traces.map(({ entries, size }) => Array.from({ length: entries }, () => new Float64Array(size)));
   const parts: StageParts = { surrogateBins: 0, surrogateCodes: 0, decisionTable: 0, errorCodes: 0 };
+  const zeroed = learning.populations
+    .map(({ population }) => population)
+    .filter((population) => manifest.populations[population]!.reset === "zero");
+  const currents = createCurrents(view, zeroed);
   const y = new Float64Array(classes);
   const probability = new Float64Array(classes);
 
@@ -94,11 +99,11 @@ export function createShadow(view: EngineView, ir: NetworkIr): Shadow {
       const spikes = state.spikes[population]!;
       const past = traces[n]!;
       const last = past[0]!;
-      const x = past.length === 1 ? last : past.pop()!;
+      const x = past.pop()!;
       for (let i = 0; i < x.length; i++) {
         x[i] = decay * last[i]! + (kind === "input" ? events[channelBase + i]! : spikes[i]!);
       }
-      if (past.length > 1 || x !== last) past.unshift(x);
+      past.unshift(x);
     }
   }
 
@@ -132,7 +137,7 @@ export function createShadow(view: EngineView, ir: NetworkIr): Shadow {
     const lsb = 2 ** -registers.membraneFraction;
     for (let j = 0; j < psi.length; j++) {
       corePsi[j] = codes[j]! * view.surrogateLsb;
-      const distance = distanceOf(registers, ir, population, state, before, j);
+      const distance = distanceOf(currents, registers, ir, population, state, before, j);
       psi[j] = distance === null ? 0 : surrogate(rule.surrogate, distance * lsb);
       if (distance === null) continue;
       const centre = binCentre(distance, surrogateShift, learning.surrogateEntriesLog2);
@@ -182,9 +187,11 @@ export function createShadow(view: EngineView, ir: NetworkIr): Shadow {
     parts,
     start() {
       for (const past of traces) for (const x of past) x.fill(0);
+      currents.start();
     },
     step(events, state, before, label) {
       stepTraces(events, state);
+      currents.step(events, state, before);
       for (let h = 0; h < hidden.length; h++) stepSurrogates(h, state, before);
       if (label === null) {
         for (const of of [readout, ...hidden]) {
@@ -219,10 +226,10 @@ function writeFeedback(view: EngineView, hidden: HiddenView, b: Float64Array, be
 
 /**
  * v - theta in membrane LSB, v before reset; null in a refractory step. After a subtracting reset v = u + theta s. A reset to
- * zero leaves no v: of a neuron that spiked it is taken from the decayed membrane and at least theta, so that psi is that of
- * the threshold where the current alone is not known.
+ * zero leaves no v: it is the decayed membrane and the current that the core's spikes made, at least theta.
  */
 function distanceOf(
+  currents: Currents,
   registers: PopulationRegisters,
   ir: NetworkIr,
   population: number,
@@ -238,5 +245,8 @@ function distanceOf(
       : Math.round(lif.threshold[j]! * 2 ** registers.membraneFraction);
   const u = state.membrane[population]![j]!;
   if (state.spikes[population]![j] === 0) return u - theta;
-  return registers.reset === "subtract" ? u : 0;
+  if (registers.reset === "subtract") return u;
+  const alpha = lif.kind === "lif" ? lif.decay[j]! : 0;
+  const v = alpha * (before?.membrane[population]![j] ?? 0) + currents.at(population, j) * 2 ** registers.membraneFraction;
+  return Math.max(0, v - theta);
 }

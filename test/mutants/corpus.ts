@@ -10,7 +10,7 @@ import { deserialize, serialize } from "node:v8";
 import fc from "fast-check";
 import type { Image } from "../../image/manifest.ts";
 import { createClockModel } from "../clock/clock-model.ts";
-import { caseArbitrary, compileCase } from "../generators/case.ts";
+import { caseArbitrary, compileCase, learningCaseArbitrary } from "../generators/case.ts";
 import type { Sample } from "../generators/stimulus.ts";
 import { directedCases } from "./directed.ts";
 import { type Observation, observeRecords, observeSteps } from "./observe.ts";
@@ -18,6 +18,7 @@ import { type Observation, observeRecords, observeSteps } from "./observe.ts";
 const ROOT: string = join(import.meta.dirname, "..", "..");
 const SEED = 20_261_123;
 const RANDOM_CASES = 500;
+const LEARNING_CASES = 600;
 const SOURCES = ["test/clock", "test/generators", "compiler", "description", "image"];
 const SINGLE_SOURCES = [
   "assembly/layout.ts",
@@ -36,7 +37,7 @@ export interface CorpusCase {
 
 /** Path of the corpus, made if its sources have changed; `say` is told of that. */
 export function corpusFile(say: (line: string) => void): string {
-  const hash = createHash("sha256").update(`${SEED} ${RANDOM_CASES} ${process.version}`);
+  const hash = createHash("sha256").update(`${SEED} ${RANDOM_CASES} ${LEARNING_CASES} ${process.version}`);
   const files = SOURCES.flatMap((folder) =>
     readdirSync(join(ROOT, folder))
       .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
@@ -60,7 +61,12 @@ export function readCorpus(file: string): readonly CorpusCase[] {
 
 function makeCorpus(): CorpusCase[] {
   const random = fc.sample(caseArbitrary, { numRuns: RANDOM_CASES, seed: SEED });
-  const named = [...directedCases(), ...random.map((value, n) => [`random ${n}`, value] as const)];
+  const learning = fc.sample(learningCaseArbitrary, { numRuns: LEARNING_CASES, seed: SEED });
+  const named = [
+    ...directedCases(),
+    ...random.map((value, n) => [`random ${n}`, value] as const),
+    ...learning.map((value, n) => [`learning ${n}`, value] as const),
+  ];
   return named.flatMap(([name, value]) => {
     const compiled = compileCase(value);
     if (compiled === null) return [];

@@ -1,6 +1,6 @@
 /** What two models of the core are compared by: everything that a run shows, as numbers, apart by kind of difference. */
 
-import type { CoreModel, CoreState, Counters, SampleRecord, StepRecord } from "../../emulator/record.ts";
+import type { CoreModel, CoreState, Counters, LearningState, SampleRecord, StepRecord } from "../../emulator/record.ts";
 import type { Sample } from "../generators/stimulus.ts";
 
 /**
@@ -37,11 +37,31 @@ function putState(lists: Lists, state: CoreState): void {
   put(lists.memory, state.queue.flat());
   put(lists.memory, state.scores);
   for (const bits of state.spikes) put(lists.spike, bits);
+  if (state.learning !== null) putLearning(lists, state.learning);
+}
+
+const PER_PROJECTION = [
+  "weight",
+  "delay",
+  "weightEligibility",
+  "delayEligibility",
+  "weightChange",
+  "delayChange",
+] as const;
+
+function putLearning(lists: Lists, { traces, surrogates, signals, errors, pending, projections }: LearningState): void {
+  for (const values of [...traces, ...surrogates, ...signals, errors, [pending]]) put(lists.memory, values);
+  for (const projection of projections) for (const name of PER_PROJECTION) put(lists.memory, projection[name]);
 }
 
 function putCounters(lists: Lists, counters: Counters): void {
   for (const list of [counters.core, counters.spikes, counters.accumulatorSaturated]) put(lists.counter, list);
   for (const list of [counters.membraneSaturated, counters.mergedBits]) put(lists.counter, list);
+  const { learning } = counters;
+  if (learning === null) return;
+  const { errorSaturated, learnWords, traceSaturated, signalSaturated, projections } = learning;
+  for (const list of [[errorSaturated, learnWords], traceSaturated, signalSaturated, ...projections])
+    put(lists.counter, list);
 }
 
 function putStep(lists: Lists, step: StepRecord): void {
@@ -51,6 +71,7 @@ function putStep(lists: Lists, step: StepRecord): void {
 
 function putRecord(lists: Lists, record: SampleRecord): void {
   put(lists.cycle, [record.steps.length, record.clearCycles, record.end, record.lastInputCycle]);
+  put(lists.cycle, record.apply);
   for (const step of record.steps) putStep(lists, step);
   const { decision } = record;
   put(lists.spike, decision === null ? [] : [decision.class, decision.step]);
@@ -72,6 +93,8 @@ export function observeSteps(model: CoreModel, samples: readonly Sample[]): Obse
       putCounters(lists, counters);
     });
     putRecord(lists, record);
+    // After the sample's end, when changes have moved the parameters.
+    putState(lists, model.state());
   }
   return finish(lists);
 }

@@ -113,7 +113,11 @@ describe("the delay gradient", () => {
     // eps = alpha eps + s[t-d-1] - s[t-d], by hand; psi from a recomputed membrane.
     const [into, out] = [ir.projections[0]!, ir.projections[1]!];
     const hits = (i: number, t: number): number =>
-      t < 0 ? 0 : SAMPLE.channel.slice(SAMPLE.stepStart[t]!, SAMPLE.stepStart[t + 1]!).filter((c) => c === i).length;
+      t < 0
+        ? 0
+        : Array.from(SAMPLE.channel)
+            .slice(SAMPLE.stepStart[t]!, SAMPLE.stepStart[t + 1]!)
+            .filter((c) => c === i).length;
     const eps = new Float64Array(into.post.length);
     const u = new Float64Array(10);
     const spiked = new Float64Array(10);
