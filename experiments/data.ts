@@ -57,7 +57,10 @@ export async function experimentData(name: DataName): Promise<ExperimentData> {
 async function load(plan: DataPlan): Promise<{ readonly set: BinnedSet; readonly folds: Uint32Array | null }> {
   const whole = await open(plan);
   try {
-    const positions = Array.from({ length: Math.ceil(whole.size / (plan.every ?? 1)) }, (_, n) => n * (plan.every ?? 1));
+    const positions = Array.from(
+      { length: Math.ceil(whole.size / (plan.every ?? 1)) },
+      (_, n) => n * (plan.every ?? 1),
+    );
     const dataset = plan.every === undefined ? whole : subsetDataset(whole, positions);
     const set = await collect(dataset, { ...plan.bins, channels: dataset.channels });
     const byTake = "files" in plan.source && plan.every === undefined;
@@ -72,9 +75,13 @@ async function open({ source }: DataPlan): Promise<Dataset> {
     return source.generator === "yin-yang" ? yinYangDataset(source.options) : randmanDataset(source.options);
   }
   for (const { name, sha256 } of DIGIT_FILES) {
-    const found = createHash("sha256").update(readFileSync(SHARED_DATA + name)).digest("hex");
+    const found = createHash("sha256")
+      .update(readFileSync(SHARED_DATA + name))
+      .digest("hex");
     if (found !== sha256)
-      throw new Error(`${name}: SHA-256 ${found}, the experiments are about ${sha256}; give that file, or change data-names.ts`);
+      throw new Error(
+        `${name}: SHA-256 ${found}, the experiments are about ${sha256}; give that file, or change data-names.ts`,
+      );
   }
   return joinDatasets(await Promise.all(DIGIT_FILES.map(({ name }) => openDataset(SHARED_DATA + name))));
 }

@@ -1,9 +1,9 @@
 /** How long a run will take: as long as its arm took before, or by what kinds of runs have taken for each sample. */
 
 import type { Arm, Run } from "./arm.ts";
+import { meanOf } from "./comparison.ts";
 import { dataPlan } from "./data-names.ts";
 import { choicesOf } from "./networks.ts";
-import { meanOf } from "./comparison.ts";
 import { OFFLINE } from "./rates.ts";
 import type { RunResult } from "./result.ts";
 

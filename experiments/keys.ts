@@ -213,7 +213,8 @@ export function flatKeys(keys: readonly Key[]): Record<string, number | null | r
     flat[`${name}_low`] = low;
     flat[`${name}_high`] = high;
   }
-  flat.gain_by_density = DENSITIES.map((percent) => keys.find(({ name }) => name === `gain_by_density_${percent}`)!.value);
+  flat.gain_by_density = DENSITIES.map(
+    (percent) => keys.find(({ name }) => name === `gain_by_density_${percent}`)!.value,
+  );
   return flat;
 }
-

@@ -1,6 +1,6 @@
 /** The method, as the report states it. */
 
-import { OFFLINE, SPOKEN_DIGITS as D } from "./rates.ts";
+import { SPOKEN_DIGITS as D, OFFLINE } from "./rates.ts";
 
 export const METHOD: string = `## Method
 

@@ -122,4 +122,3 @@ export function coreOf(plan: CorePlan, seed: number): CoreDescription {
 export function inferenceCore(plan: CorePlan, seed: number): CoreDescription {
   return { ...coreOf(plan, seed), learning: "none" };
 }
-

@@ -7,7 +7,7 @@ import { ARMS, armOf, BASELINE, SEARCHED } from "./arms.ts";
 import { accuracyOver, differenceOf, meanOf, type Runs, type Whose } from "./comparison.ts";
 import { isMet, type Key, type Target } from "./keys.ts";
 import { METHOD } from "./method.ts";
-import { offlineComparison, OFFLINE_TARGETS } from "./offline-comparison.ts";
+import { OFFLINE_TARGETS, offlineComparison } from "./offline-comparison.ts";
 import type { RunResult } from "./result.ts";
 
 export interface ReportOrigin {
@@ -69,10 +69,16 @@ export function targetText(target: Target): string {
 
 function verdicts(keys: readonly Key[]): string {
   const named = (met: boolean | null, open: boolean): string[] =>
-    keys.filter((key) => key.target !== null && isMet(key) === met && (key.value === null) === open).map(({ name }) => name);
+    keys
+      .filter((key) => key.target !== null && isMet(key) === met && (key.value === null) === open)
+      .map(({ name }) => name);
   const line = (what: string, names: readonly string[]): string[] =>
     names.length === 0 ? [] : [`${what}: ${names.map((name) => `\`${name}\``).join(", ")}.\n`];
-  return [...line("Met", named(true, false)), ...line("Missed", named(false, false)), ...line("Not known yet, runs are missing", named(null, true))].join("\n");
+  return [
+    ...line("Met", named(true, false)),
+    ...line("Missed", named(false, false)),
+    ...line("Not known yet, runs are missing", named(null, true)),
+  ].join("\n");
 }
 
 function keyTable(keys: readonly Key[]): Table {
@@ -89,7 +95,14 @@ function keyTable(keys: readonly Key[]): Table {
     rows: keys.map((key) => {
       const met = isMet(key);
       const verdict = met === null ? (key.value === null ? "runs missing" : "") : met ? "met" : "missed";
-      return [key.name, key.value === null ? "-" : String(key.value), interval(key), targetText(key.target), verdict, key.what];
+      return [
+        key.name,
+        key.value === null ? "-" : String(key.value),
+        interval(key),
+        targetText(key.target),
+        verdict,
+        key.what,
+      ];
     }),
     notes: [
       "gain_over_random and gain_over_random_16: the lower end of the interval has to be above 0 in at least one of the two.",
@@ -173,13 +186,27 @@ function pairTable(runs: Runs): Table {
   );
   return {
     title: "Differences, paired by recording",
-    columns: [{ title: "first", align: "left" }, { title: "second", align: "left" }, { title: "points" }, { title: "95 % interval" }, { title: "n" }],
+    columns: [
+      { title: "first", align: "left" },
+      { title: "second", align: "left" },
+      { title: "points" },
+      { title: "95 % interval" },
+      { title: "n" },
+    ],
     rows: pairs.flatMap(([first, second]) => {
       const folds = first.folds.filter((fold) => second.folds.includes(fold));
       const [a, b] = [runs.of(first, folds), runs.of(second, folds)];
       if (a === null || b === null) return [];
       const { difference, low, high, n } = differenceOf(a, b);
-      return [[first.name, second.name, fixed(100 * difference, 1), `${fixed(100 * low, 1)} to ${fixed(100 * high, 1)}`, whole(n)]];
+      return [
+        [
+          first.name,
+          second.name,
+          fixed(100 * difference, 1),
+          `${fixed(100 * low, 1)} to ${fixed(100 * high, 1)}`,
+          whole(n),
+        ],
+      ];
     }),
   };
 }
@@ -234,10 +261,13 @@ function frontTable(runs: Runs): Table {
 function searchText(runs: Runs): string {
   const found = SEARCHED.flatMap((name) => {
     const fold0 = runs.of(armOf(name), [0]);
-    return fold0 === null ? [] : [{ name, accuracy: accuracyOver(fold0, "deployed").accuracy!, bytes: fold0[0]!.deployed!.bytes }];
+    return fold0 === null
+      ? []
+      : [{ name, accuracy: accuracyOver(fold0, "deployed").accuracy!, bytes: fold0[0]!.deployed!.bytes }];
   });
   const absent = SEARCHED.length - found.length;
-  if (absent > 0) return `The smallest offline network within 1 point of the best: ${absent} of ${SEARCHED.length} networks are not run yet.\n`;
+  if (absent > 0)
+    return `The smallest offline network within 1 point of the best: ${absent} of ${SEARCHED.length} networks are not run yet.\n`;
   const best = Math.max(...found.map(({ accuracy }) => accuracy));
   const near = found.filter(({ accuracy }) => accuracy >= best - 0.01).sort((a, b) => a.bytes - b.bytes)[0]!;
   return `The smallest offline network within 1 point of the best of ${SEARCHED.length} (fold 0): ${armOf(near.name).title}, ${fixed(100 * near.accuracy, 1)} %, ${kilobytes(near.bytes)} kB.\n`;
@@ -255,22 +285,54 @@ function frontierTable(runs: Runs): Table {
   });
   rows.sort((a, b) => a.run.engine!.bitsPerSynapse - b.run.engine!.bitsPerSynapse);
   return {
-    title: "SNN 64 with synaptic delays, fold 0, by stored bits a synapse while it learns (weight, remainder, delay, fraction)",
-    columns: [{ title: "scheme", align: "left" }, { title: "bits a synapse" }, { title: "used" }, { title: "accuracy %" }, { title: "95 % interval" }, { title: "kB with learning" }],
+    title:
+      "SNN 64 with synaptic delays, fold 0, by stored bits a synapse while it learns (weight, remainder, delay, fraction)",
+    columns: [
+      { title: "scheme", align: "left" },
+      { title: "bits a synapse" },
+      { title: "used" },
+      { title: "accuracy %" },
+      { title: "95 % interval" },
+      { title: "kB with learning" },
+    ],
     rows: rows.map(({ arm, run }) => {
       const [accuracy, range] = accuracyCells([run], "learned");
       const { engine, deployed } = run;
-      return [arm.title, fixed(engine!.bitsPerSynapse, 1), fixed(deployed!.bitsPerSynapse, 1), accuracy, range, kilobytes(engine!.bytes)];
+      return [
+        arm.title,
+        fixed(engine!.bitsPerSynapse, 1),
+        fixed(deployed!.bitsPerSynapse, 1),
+        accuracy,
+        range,
+        kilobytes(engine!.bytes),
+      ];
     }),
     notes: ["SNN 64 of experiment 1 stores 12 bits a weight (8 used) and 10 a delay (5 used), stochastic rounding."],
   };
 }
 
 function engineTable(runs: Runs): Table {
-  const names = ["snn-weights", "snn-both", "snn-axonal", "srnn-weights", "srnn-both", "srnn-axonal", "snn16-both", "frontier-step"];
+  const names = [
+    "snn-weights",
+    "snn-both",
+    "snn-axonal",
+    "srnn-weights",
+    "srnn-both",
+    "srnn-axonal",
+    "snn16-both",
+    "frontier-step",
+  ];
   return {
     title: "What learning on the core costs over inference only",
-    columns: [{ title: "network", align: "left" }, { title: "kB" }, { title: "kB with learning" }, { title: "ratio" }, { title: "cycles a sample" }, { title: "learning" }, { title: "ratio" }],
+    columns: [
+      { title: "network", align: "left" },
+      { title: "kB" },
+      { title: "kB with learning" },
+      { title: "ratio" },
+      { title: "cycles a sample" },
+      { title: "learning" },
+      { title: "ratio" },
+    ],
     rows: names.flatMap((name) => {
       const [run] = runs.some(armOf(name));
       if (run === undefined) return [];

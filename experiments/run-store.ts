@@ -1,6 +1,16 @@
 /** docs/results/runs.jsonl: one line a finished run, only ever appended to. */
 
-import { closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { canonicalJson, keyOf } from "./canonical.ts";
 import type { RunResult } from "./result.ts";
@@ -26,7 +36,8 @@ export function appendRun(path: string, run: RunResult): void {
     const torn = size > 0 && last[0] !== 0x0a;
     const line = Buffer.from(`${torn ? "\n" : ""}${canonicalJson(run)}\n`);
     const written = writeSync(file, line);
-    if (written !== line.length) throw new Error(`${path}: ${written} of ${line.length} B were written; is the disk full?`);
+    if (written !== line.length)
+      throw new Error(`${path}: ${written} of ${line.length} B were written; is the disk full?`);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -42,7 +42,12 @@ export function dotPlot(frame: Frame & { readonly rows: readonly DotRow[]; reado
   const labelWidth = 20 + 7 * Math.max(...rows.map(({ label }) => label.length));
   const [width, top, step] = [labelWidth + 480, 70, 24];
   const height = top + step * rows.length + 50;
-  const scale = scaleOf(Math.min(...rows.map(({ low }) => low)), Math.max(...rows.map(({ high }) => high)), labelWidth, width - 60);
+  const scale = scaleOf(
+    Math.min(...rows.map(({ low }) => low)),
+    Math.max(...rows.map(({ high }) => high)),
+    labelWidth,
+    width - 60,
+  );
   const bottom = top + step * rows.length;
   const grid = scale.ticks.map((tick) => {
     const x = at(scale.place(tick));
@@ -59,7 +64,12 @@ export function dotPlot(frame: Frame & { readonly rows: readonly DotRow[]; reado
     ].join("");
   });
   const legend = legendOf(frame.series, labelWidth, 46);
-  return svg(frame, width, height, [...grid, ...marks, legend, text((labelWidth + width) / 2, height - 10, axis, "middle")]);
+  return svg(frame, width, height, [
+    ...grid,
+    ...marks,
+    legend,
+    text((labelWidth + width) / 2, height - 10, axis, "middle"),
+  ]);
 }
 
 /** Points with vertical intervals. @param logarithmic the horizontal axis, in powers of two */
@@ -74,8 +84,18 @@ export function planePlot(
   const { points, xAxis, yAxis, logarithmic = false } = frame;
   const [width, height, left, top, right, bottom] = [760, 480, 64, 70, 720, 420];
   const toX = (value: number): number => (logarithmic ? Math.log2(value) : value);
-  const xs = scaleOf(Math.min(...points.map(({ x }) => toX(x))), Math.max(...points.map(({ x }) => toX(x))), left + 20, right - 90);
-  const ys = scaleOf(Math.min(...points.map(({ low }) => low)), Math.max(...points.map(({ high }) => high)), bottom, top);
+  const xs = scaleOf(
+    Math.min(...points.map(({ x }) => toX(x))),
+    Math.max(...points.map(({ x }) => toX(x))),
+    left + 20,
+    right - 90,
+  );
+  const ys = scaleOf(
+    Math.min(...points.map(({ low }) => low)),
+    Math.max(...points.map(({ high }) => high)),
+    bottom,
+    top,
+  );
   const grid = [
     ...xs.ticks.map((tick) => {
       const x = at(xs.place(tick));

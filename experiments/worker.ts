@@ -26,7 +26,8 @@ process.on("message", (order: Order) => {
   const run: Run = { arm: armOf(arm), fold, seed };
   executeRun(run, origin, (text) => reply({ kind: "progress", text })).then(
     (result) => reply({ kind: "done", result }),
-    (error: unknown) => reply({ kind: "failed", text: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    (error: unknown) =>
+      reply({ kind: "failed", text: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   );
 });
 // Without its parent there is nobody to append what it makes.

@@ -11,6 +11,7 @@ import { classError, softmax } from "../reference/readout-error.ts";
 import { surrogate } from "../reference/surrogate.ts";
 import { type Currents, createCurrents } from "./currents.ts";
 import type { EngineView, Format, HiddenView } from "./engine-view.ts";
+import type { StageParts } from "./result.ts";
 import { binCentre } from "./surrogate-bin.ts";
 
 /** Third factors of one population in one step, by what of it is the core's; everything else is float64. */
@@ -28,14 +29,6 @@ export interface ThirdFactors {
   /** Learning signals in float64, and as the core has them before they are modulated. */
   readonly learningSignal: Float64Array;
   readonly coreSignal: Float64Array;
-}
-
-/** Squared errors of one stage by the part of it that makes them: which of two widths to raise. */
-export interface StageParts {
-  surrogateBins: number;
-  surrogateCodes: number;
-  decisionTable: number;
-  errorCodes: number;
 }
 
 export interface Shadow {

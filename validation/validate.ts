@@ -11,7 +11,6 @@ import type { CoreState } from "../emulator/record.ts";
 import { PLAIN_SETTINGS, stimulusOf } from "../emulator/stimulus.ts";
 import { createOnline } from "../reference/online.ts";
 import { markValid } from "../reference/readout-error.ts";
-import type { Accuracy } from "../statistics/interval.ts";
 import { accuracyOf } from "../statistics/interval.ts";
 import type { BinnedSet } from "../training/binned-set.ts";
 import { checkLabels, checkMask } from "../training/check-training.ts";
@@ -19,51 +18,15 @@ import { shiftOf } from "../training/loop.ts";
 import { epochOrder } from "../training/order.ts";
 import { rateFactor, rateShiftOf } from "../training/schedule.ts";
 import { type Accumulator, type ChangePairs, createAccumulator, type ParameterKind } from "./accumulate.ts";
-import { createChanges, QUANTITIES, type Quantity } from "./changes.ts";
-import { createDivergence, type Divergence } from "./divergence.ts";
+import { createChanges, QUANTITIES } from "./changes.ts";
+import { createDivergence } from "./divergence.ts";
 import { engineView } from "./engine-view.ts";
-import { type Comparison, compare, fidelity, mergePairs } from "./measures.ts";
-import { createNoise, type NoiseMeasure } from "./noise.ts";
-import { type Saturation, saturations, type UpdateCounts, updateCounts } from "./saturation.ts";
-import { createShadow, type StageParts } from "./shadow.ts";
-import { decide, type Verdict } from "./verdict.ts";
-
-/** What one quantity alone does to the change of one parameter. */
-export interface Contribution extends Comparison {
-  readonly quantity: Quantity;
-  /** `fidelity` of measures.ts; null where nothing was intended. */
-  readonly fidelity: number | null;
-}
-
-export interface ChangeMeasure extends Comparison {
-  readonly projection: string;
-  readonly parameter: ParameterKind;
-  readonly updates: UpdateCounts;
-  /** Updates after which a parameter stood at its clamp: left out of the comparison. */
-  readonly atClamp: number;
-  readonly contributions: readonly Contribution[];
-}
-
-export interface EpochValidation {
-  /** From 0. */
-  readonly epoch: number;
-  readonly noise: readonly NoiseMeasure[];
-  readonly changes: readonly ChangeMeasure[];
-  readonly saturation: readonly Saturation[];
-  /** Each sample before its own update. */
-  readonly core: Accuracy;
-  readonly float: Accuracy;
-  readonly divergence: Divergence;
-}
-
-export interface ValidationResult {
-  readonly epochs: readonly EpochValidation[];
-  /** Over all epochs together. */
-  readonly total: readonly ChangeMeasure[];
-  /** Squared error of each half of a stage that two widths make. */
-  readonly parts: StageParts;
-  readonly verdict: Verdict;
-}
+import { compare, fidelity, mergePairs } from "./measures.ts";
+import { createNoise } from "./noise.ts";
+import type { ChangeMeasure, Contribution, EpochValidation, ValidationResult } from "./result.ts";
+import { saturations, type UpdateCounts, updateCounts } from "./saturation.ts";
+import { createShadow } from "./shadow.ts";
+import { decide } from "./verdict.ts";
 
 export interface ValidateOptions {
   readonly ir: NetworkIr;

@@ -3,34 +3,13 @@
 import type { CompleteCore } from "../description/core.ts";
 import type { ParameterKind } from "./accumulate.ts";
 import type { Quantity } from "./changes.ts";
-import type { StageParts } from "./shadow.ts";
-import type { ChangeMeasure } from "./validate.ts";
+import type { ChangeMeasure, Finding, StageParts, Verdict } from "./result.ts";
 
 /**
  * A quantity limits when with it alone in the core's form, all else float64, the accumulated change keeps less than this
  * fidelity (measures.ts). docs/decisions/0006-validate-verdict.md has the calibration.
  */
 export const FIDELITY_BOUND = 0.85;
-
-/** One quantity at the place where it does most harm. */
-export interface Finding {
-  readonly quantity: Quantity;
-  readonly projection: string;
-  readonly parameter: ParameterKind;
-  readonly fidelity: number;
-  readonly cosine: number;
-  readonly gain: number;
-  /** Path in the core description that gives this quantity more bits: "learning.trace.bits". */
-  readonly path: string;
-}
-
-export interface Verdict {
-  /** The quantity to give bits to first; null: nothing limits. */
-  readonly limits: Finding | null;
-  /** Every quantity at its worst place, the most harmful first. */
-  readonly findings: readonly Finding[];
-  readonly text: string;
-}
 
 /** @param changes over the whole run */
 export function decide(changes: readonly ChangeMeasure[], parts: StageParts, core: CompleteCore): Verdict {
