@@ -10,8 +10,8 @@ import type { RunResult } from "./result.ts";
 /** Milliseconds a training sample: a + b for each 1000 synapses (2 cores in use, FSDD-cochlea). */
 const COST: Readonly<Record<Arm["model"], { readonly sample: number; readonly synapses: number }>> = {
   core: { sample: 0.5, synapses: 0.2 },
-  float: { sample: 1, synapses: 0.3 },
-  bptt: { sample: 1, synapses: 0.3 },
+  float: { sample: 0.5, synapses: 0.16 },
+  bptt: { sample: 1, synapses: 0.22 },
 };
 /** Epochs in which back-propagation usually stalls. */
 const OFFLINE_EPOCHS = 40;

@@ -189,7 +189,7 @@ function offlineKeys(runs: Runs): readonly Key[] {
     ),
     key(
       "points_below_same_network",
-      `the same topology trained offline over the network learned on the core${of}, points`,
+      `the same topology trained offline over the network learned on the core${of}, fold 0, points`,
       null,
       below,
       sameMissing,

@@ -3,7 +3,7 @@
 import type { Arm } from "./arm.ts";
 import { ARMS, armOf, DENSITIES, DENSITY_FOLDS } from "./arms.ts";
 import { accuracyOver, differenceOf, meanOf, type Runs } from "./comparison.ts";
-import { frontierArms } from "./report.ts";
+import { frontierArms } from "./report-tables.ts";
 import { dotPlot, type Point, planePlot } from "./svg.ts";
 
 export interface Plot {

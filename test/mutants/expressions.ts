@@ -51,6 +51,10 @@ const OPERANDS: Readonly<Record<string, readonly string[]>> = {
   Return: ["value"],
   SIMDShift: ["vec", "shift"],
   SIMDExtract: ["vec"],
+  SIMDReplace: ["vec", "value"],
+  SIMDShuffle: ["left", "right"],
+  SIMDTernary: ["a", "b", "c"],
+  SIMDLoad: ["ptr"],
   MemoryFill: ["dest", "value", "size"],
   MemoryCopy: ["dest", "source", "size"],
 };

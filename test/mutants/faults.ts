@@ -24,8 +24,8 @@ export const FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "emulator/load-projection.ts",
-        find: "const row = decodeRow(image, layout, first, words, target.size);",
-        replace: `const row = decodeRow(image, layout, first, words, target.size);
+        find: "const row = decodeRow(image, projection.layout, first, words, target.size);",
+        replace: `const row = decodeRow(image, projection.layout, first, words, target.size);
     row.delay.forEach((delay, n) => { row.delay[n] = delay % Math.max(1, target.slots - 1); });`,
       },
       {
@@ -192,5 +192,60 @@ export const FAULTS: readonly Fault[] = [
     name: "decision tie",
     why: "the highest of equal classes wins, not the lowest",
     patches: [{ file: "assembly/decide.ts", find: "score > best)", replace: "score >= best)" }],
+  },
+  {
+    name: "learning: recurrent window",
+    why: "a recurrent spike arrives a step later, but its trace is taken as if it did not",
+    patches: [
+      {
+        file: "assembly/learn-row.ts",
+        find: "(kind == 2 ? offset + axonDelay(projection, i) : offset) << 1",
+        replace: "(kind == 2 ? axonDelay(projection, i) : 0) << 1",
+      },
+    ],
+  },
+  {
+    name: "learning: sign of the delay's derivative",
+    why: "x[D] - x[D+1] in place of x[D+1] - x[D]",
+    patches: [
+      {
+        file: "assembly/axon-delays.ts",
+        find: "if (g == 0) return;",
+        replace: "if (g == 0) return; g = -g;",
+      },
+    ],
+  },
+  {
+    name: "learning: stale rows",
+    why: "delivery goes on with the weights from before an update",
+    patches: [
+      {
+        file: "assembly/deliver.ts",
+        find: "if (stored) refresh(stored);",
+        replace: "if (stored && false) refresh(stored);",
+      },
+    ],
+  },
+  {
+    name: "learning: merged event counter",
+    why: "several events of a channel in one step count once in its trace",
+    patches: [
+      {
+        file: "assembly/traces.ts",
+        find: "min(<i32>load<u16>(source + (i << 1)), cap)",
+        replace: "min(<i32>load<u16>(source + (i << 1)), 1)",
+      },
+    ],
+  },
+  {
+    name: "learning: changes not applied at the batch's end",
+    why: "pending is compared with one sample too many",
+    patches: [
+      {
+        file: "assembly/apply.ts",
+        find: "if (pending < updateEvery) return;",
+        replace: "if (pending <= updateEvery) return;",
+      },
+    ],
   },
 ];
