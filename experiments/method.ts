@@ -1,6 +1,6 @@
 /** The method, as the report states it. */
 
-import { SPOKEN_DIGITS as D, OFFLINE } from "./rates.ts";
+import { SPOKEN_DIGITS as D, HOW_CHOSEN, OFFLINE } from "./rates.ts";
 
 export const METHOD: string = `## Method
 

@@ -7,9 +7,9 @@ import type { Feedback, Surrogate, UpdateTime } from "../description/learning.ts
  * The aim: once, on a validation part of takes 5 to 49, each arm with the same tuning budget.
  */
 export const HOW_CHOSEN: string =
-  "The rates are starting values from single trials on a validation part of takes 5 to 49, before these comparisons; no search with an equal budget for every arm has been made yet. " +
+  "The rates are starting values; the search on a validation part of takes 5 to 49, with an equal budget for every arm, has not been made yet. " +
   "The factors for axonal delays and for delays from zero, the rates of back-propagation, and all numbers for Yin-Yang and Randman are first guesses that nothing was tuned for. " +
-  "The five folds test takes 5 to 49 too, so that recordings which rates were chosen on are among those tested; the official split (takes 0 to 4) has none of them.";
+  "The five folds test takes 5 to 49 too, so that recordings which choices are made on are among those tested; the official split tests takes 0 to 4, which are not.";
 
 /** Rates of one set of projections: threshold units and steps per unit of the mean gradient. */
 export interface Rates {
