@@ -9,7 +9,7 @@ import type { ChangeMeasure, Finding, StageParts, Verdict } from "./result.ts";
  * A quantity limits when with it alone in the core's form, all else float64, the accumulated change keeps less than this
  * fidelity (measures.ts). docs/decisions/0006-validate-verdict.md has the calibration.
  */
-export const FIDELITY_BOUND = 0.85;
+export const FIDELITY_BOUND = 0.95;
 
 /** @param changes over the whole run */
 export function decide(changes: readonly ChangeMeasure[], parts: StageParts, core: CompleteCore): Verdict {

@@ -27,9 +27,9 @@ function patternNetwork() {
     populations: { touch, hidden, answer },
     projections: [
       dense(touch, hidden, { weights: normal(0.15, 0.2), delays: synaptic({ max: steps(12), init: uniform() }) }),
-      dense(hidden, answer, { weights: normal(0, 0.3), learn: learn({ weights: { rate: 2, limit: 8 } }) }),
+      dense(hidden, answer, { weights: normal(0, 0.3), learn: learn({ weights: { rate: 0.5, limit: 8 } }) }),
     ],
-    learn: learn({ weights: { rate: 2 }, delays: { rate: 400 }, steps: 40, update: "sample", schedule: "constant" }),
+    learn: learn({ weights: { rate: 1 }, delays: { rate: 200 }, steps: 40, update: "sample", schedule: "constant" }),
   });
 }
 
@@ -44,9 +44,9 @@ function recurrentNetwork() {
     projections: [
       dense(sound, hidden, { weights: normal(0.15, 0.25), delays: synaptic({ max: steps(15), init: uniform() }) }),
       dense(hidden, hidden, { weights: normal(0, 0.1) }),
-      dense(hidden, answer, { weights: normal(0, 0.3), learn: learn({ weights: { rate: 2, limit: 8 } }) }),
+      dense(hidden, answer, { weights: normal(0, 0.3), learn: learn({ weights: { rate: 0.5, limit: 8 } }) }),
     ],
-    learn: learn({ weights: { rate: 2 }, delays: { rate: 400 }, steps: 60, update: "sample", schedule: "constant" }),
+    learn: learn({ weights: { rate: 1 }, delays: { rate: 200 }, steps: 60, update: "sample", schedule: "constant" }),
   });
 }
 
