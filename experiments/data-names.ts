@@ -3,10 +3,19 @@
 import type { RandmanOptions } from "../datasets/randman.ts";
 import type { YinYangOptions } from "../datasets/yin-yang.ts";
 
-export const DATA_NAMES = ["digits", "digits-official", "digits-tiny", "yin-yang", "yin-yang-tiny", "randman"] as const;
+export const DATA_NAMES = [
+  "digits",
+  "digits-official",
+  "digits-tuning",
+  "digits-tiny",
+  "yin-yang",
+  "yin-yang-tiny",
+  "randman",
+] as const;
 /**
- * digits: FSDD-cochlea, both files together, fold = take mod 5. digits-official: its own split. -tiny: a few samples, for the
- * repetition that `--quick` makes. The others are generated.
+ * digits: FSDD-cochlea, both files together, fold = take mod 5. digits-official: its own split. digits-tuning: its training
+ * file alone, takes 5 to 49, of which every fifth validates. -tiny: a few samples, for the repetition that `--quick` makes.
+ * The others are generated.
  */
 export type DataName = (typeof DATA_NAMES)[number];
 
@@ -36,6 +45,8 @@ export interface DataPlan {
   readonly classes: number;
   readonly split:
     | { readonly kind: "folds"; readonly folds: number }
+    /** Fold 0 of the first so many. */
+    | { readonly kind: "first-fold"; readonly folds: number; readonly of: number }
     | { readonly kind: "first"; readonly training: number; readonly test: number };
   /** Every n-th recording only. */
   readonly every?: number;
@@ -55,6 +66,8 @@ export function dataPlan(name: DataName): DataPlan {
       return { ...DIGITS, split: { kind: "folds", folds: FOLDS } };
     case "digits-official":
       return { ...DIGITS, split: { kind: "first", training: OFFICIAL_TRAINING, test: 300 } };
+    case "digits-tuning":
+      return { ...DIGITS, split: { kind: "first-fold", folds: FOLDS, of: OFFICIAL_TRAINING } };
     case "digits-tiny":
       return { ...DIGITS, every: 13, split: { kind: "first", training: 200, test: 30 } };
     case "yin-yang":

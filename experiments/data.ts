@@ -47,6 +47,11 @@ export async function experimentData(name: DataName): Promise<ExperimentData> {
         const all = Uint32Array.from({ length: split.training + split.test }, (_, n) => n);
         return { training: all.subarray(0, split.training), test: all.subarray(split.training) };
       }
+      if (split.kind === "first-fold") {
+        if (fold !== 0 || folds === null) throw new RangeError(`${name}: fold ${fold}; its one split is fold 0`);
+        const { matching, rest } = splitWhere(folds.subarray(0, split.of), (f) => f === 0);
+        return { training: rest, test: matching };
+      }
       if (folds === null || fold >= split.folds) throw new RangeError(`${name}: no fold ${fold}`);
       const { matching, rest: training } = splitWhere(folds, (f) => f === fold);
       return { training, test: matching };

@@ -18,8 +18,7 @@ export function choicesOf(data: DataName): Choices {
 }
 
 /** The description of an arm's network for a seed: populations "sound", "hidden" (then "hidden-2"), "class". */
-export function networkOf(arm: Arm, seed: number): NetworkDescription {
-  const choices = choicesOf(arm.data);
+export function networkOf(arm: Arm, seed: number, choices: Choices = choicesOf(arm.data)): NetworkDescription {
   const plan = dataPlan(arm.data);
   const sound = input({ channels: plan.channels });
   const hidden = arm.network.hidden.map((size) =>
