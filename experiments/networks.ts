@@ -50,6 +50,7 @@ export function networkOf(arm: Arm, seed: number, choices: Choices = choicesOf(a
       eligibility: choices.eligibility,
       feedback: feedbackOf(Object.keys(named), choices),
       update: arm.core.update ?? choices.update,
+      ...(choices.firingRate !== null && { firingRate: choices.firingRate }),
       steps: plan.bins.steps,
       schedule: arm.model === "bptt" ? "constant" : "cosine",
       channelShift: choices.channelShift,

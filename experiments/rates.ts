@@ -1,6 +1,6 @@
 /** Every number of the experiments that was chosen and not given: rates, initial weights, time constants. */
 
-import type { Feedback, Surrogate, UpdateTime } from "../description/learning.ts";
+import type { Feedback, FiringRate, Surrogate, UpdateTime } from "../description/learning.ts";
 
 /**
  * How the numbers below were chosen; the report says it in these words, so that it has to be kept true with every change of them.
@@ -34,6 +34,8 @@ export interface Choices {
   readonly update: UpdateTime;
   readonly eligibility: "trace" | "filtered";
   readonly feedback: Feedback;
+  /** What pulls hidden neurons towards a firing rate; null: nothing. */
+  readonly firingRate: FiringRate | null;
   /** Channel groups by which a training sample is shifted at most. */
   readonly channelShift: number;
   readonly epochs: number;
@@ -54,6 +56,7 @@ export const SPOKEN_DIGITS: Choices = {
   update: "sample",
   eligibility: "trace",
   feedback: "symmetric",
+  firingRate: null,
   channelShift: 4,
   epochs: 20,
   rates: { input: 0.04, recurrent: 0.6, readout: 0.04, inputDelays: 1000, recurrentDelays: 120 },
