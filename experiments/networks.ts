@@ -3,18 +3,28 @@
 import type { CoreDescription } from "../description/core.ts";
 import { kB } from "../description/core-units.ts";
 import { constant, normal, uniform } from "../description/initialisers.ts";
-import { type DelayLearning, learn, type NetworkLearning } from "../description/learning.ts";
+import { learn, type NetworkLearning } from "../description/learning.ts";
 import { type NetworkDescription, network } from "../description/network.ts";
 import { type InputPopulation, input, type LifPopulation, lif, readout } from "../description/populations.ts";
 import { axonal, type Delays, dense, type Projection, sparse, synaptic } from "../description/projections.ts";
 import { ms, steps } from "../description/units.ts";
-import type { Arm, CorePlan } from "./arm.ts";
+import type { Arm, CorePlan, NetworkPlan } from "./arm.ts";
 import { type DataName, dataPlan } from "./data-names.ts";
-import { type Choices, RANDMAN, SPOKEN_DIGITS, YIN_YANG } from "./rates.ts";
+import { type Choices, type Family, RANDMAN, SPOKEN_DIGITS, YIN_YANG } from "./rates.ts";
 
 export function choicesOf(data: DataName): Choices {
   if (data.startsWith("yin-yang")) return YIN_YANG;
   return data === "randman" ? RANDMAN : SPOKEN_DIGITS;
+}
+
+/** Random fixed axonal delays learn as synaptic ones do: their weights alone. */
+export function familyOf({ recurrent, delays, start, learns }: NetworkPlan): Family {
+  const kind = recurrent ? "srnn" : "snn";
+  if (delays === "none") return `${kind}-weights`;
+  if (!learns.delays) return `${kind}-fixed`;
+  if (!learns.weights) return `${kind}-delays`;
+  if (delays === "axonal") return `${kind}-axonal`;
+  return start === "zero" ? `${kind}-zero` : `${kind}-both`;
 }
 
 /** The description of an arm's network for a seed: populations "sound", "hidden" (then "hidden-2"), "class". */
@@ -24,7 +34,7 @@ export function networkOf(arm: Arm, seed: number, choices: Choices = choicesOf(a
   const hidden = arm.network.hidden.map((size) =>
     lif({ size, tau: ms(choices.tauHidden), threshold: 1, reset: "subtract" }),
   );
-  const classes = readout({ size: plan.classes, tau: ms(choices.tauReadout) });
+  const classes = readout({ size: plan.classes, tau: ms(choices.tauReadout[arm.network.recurrent ? "srnn" : "snn"]) });
   const projections: Projection<InputPopulation | LifPopulation | string>[] = [];
   const layer = connector(arm, choices);
   hidden.forEach((population, n) => {
@@ -32,10 +42,14 @@ export function networkOf(arm: Arm, seed: number, choices: Choices = choicesOf(a
     if (arm.network.recurrent) projections.push(layer(population, population, "recurrent"));
   });
   const last = hidden.at(-1)!;
+  const readoutFactor = choices.factors[familyOf(arm.network)].weights;
   projections.push(
     dense(last, classes, {
       weights: normal(0, choices.initial.readout / Math.sqrt(last.size)),
-      learn: { weights: { rate: choices.rates.readout, limit: choices.limit.readout }, delays: "fixed" },
+      learn: {
+        weights: { rate: readoutFactor * choices.rates.readout, limit: choices.limit.readout },
+        delays: "fixed",
+      },
     }) as Projection<string>,
   );
   const named = Object.fromEntries(hidden.map((population, n) => [n === 0 ? "hidden" : `hidden-${n + 1}`, population]));
@@ -70,20 +84,24 @@ type Layer = InputPopulation | LifPopulation;
 /** Makes the projections into hidden layers, all by the arm's plan. */
 function connector(
   { network: plan, core }: Arm,
-  { initial, limit, rates, fromZero, axonal: axonalFactor, ...choices }: Choices,
+  { initial, limit, rates, factors, ...choices }: Choices,
 ): (from: Layer, to: LifPopulation, kind: "input" | "recurrent") => Projection<Layer> {
   const slots = core.slots ?? choices.slots;
+  const factor = factors[familyOf(plan)];
+  const weightRate = {
+    input: factor.weights * rates.input,
+    recurrent: factor.weights * factor.recurrent * rates.recurrent,
+  };
+  const delayRate = { input: factor.delays * rates.inputDelays, recurrent: factor.delays * rates.recurrentDelays };
   return (from, to, kind) => {
     const size = from.kind === "input" ? from.channels : from.size;
-    const factor = (plan.start === "zero" ? fromZero : 1) * (plan.delays === "axonal" ? axonalFactor : 1);
-    const delayRate: DelayLearning = { rate: factor * (kind === "input" ? rates.inputDelays : rates.recurrentDelays) };
     const options = {
       // Fewer synapses a neuron are larger ones, so that its input keeps its variance.
       weights: normal(0, initial[kind] / Math.sqrt(size * plan.density)),
       ...(plan.delays !== "none" && { delays: delaysOf(plan.delays, slots, plan.start) }),
       learn: {
-        weights: plan.learns.weights ? { rate: rates[kind], limit: limit[kind] } : ("fixed" as const),
-        delays: plan.learns.delays ? delayRate : ("fixed" as const),
+        weights: plan.learns.weights ? { rate: weightRate[kind], limit: limit[kind] } : ("fixed" as const),
+        delays: plan.learns.delays ? { rate: delayRate[kind] } : ("fixed" as const),
       },
     };
     const made = plan.density < 1 ? sparse(from, to, { ...options, density: plan.density }) : dense(from, to, options);

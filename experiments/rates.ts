@@ -23,7 +23,7 @@ export interface Rates {
 export interface Choices {
   /** ms */
   readonly tauHidden: number;
-  readonly tauReadout: number;
+  readonly tauReadout: { readonly snn: number; readonly srnn: number };
   /** D: delay slots, the largest delay is one less. */
   readonly slots: number;
   /** Standard deviation of initial weights times sqrt(presynaptic neurons). */
@@ -40,15 +40,71 @@ export interface Choices {
   readonly channelShift: number;
   readonly epochs: number;
   readonly rates: Rates;
-  /** Factor on delay rates where the delays start from zero. */
-  readonly fromZero: number;
-  /** Factor on delay rates of axonal delays: one parameter gathers the gradient of a row. */
-  readonly axonal: number;
+  /** Of each family of arms, on the rates above. */
+  readonly factors: Readonly<Record<Family, Factors>>;
 }
+
+/**
+ * What learns, by kind of network. weights: weights only. both: weights and synaptic delays. zero: both, from all-zero delays. fixed: weights,
+ * with random fixed delays. delays: delays, and the readout's weights. axonal: weights and axonal delays (one parameter
+ * gathers the gradient of a row).
+ */
+export const FAMILIES = ["weights", "both", "zero", "fixed", "delays", "axonal"] as const;
+export type Family = `${"snn" | "srnn"}-${(typeof FAMILIES)[number]}`;
+
+export interface Factors {
+  readonly weights: number;
+  /** Beside `weights`, on recurrent weights. */
+  readonly recurrent: number;
+  readonly delays: number;
+}
+
+const factorsOf = (weights: number, recurrent: number, delays: number): Factors => ({ weights, recurrent, delays });
+const WITHOUT_DELAYS = [0.25, 0.5, 1, 2, 4].map((weights) => factorsOf(weights, 1, 1));
+const WITHOUT_DELAYS_RECURRENT = [
+  factorsOf(0.5, 1, 1),
+  factorsOf(1, 1, 1),
+  factorsOf(2, 1, 1),
+  factorsOf(1, 0.3, 1),
+  factorsOf(2, 0.3, 1),
+];
+const WITH_DELAYS = [
+  factorsOf(1, 1, 1),
+  factorsOf(0.5, 1, 1),
+  factorsOf(2, 1, 1),
+  factorsOf(1, 1, 0.3),
+  factorsOf(1, 1, 3),
+];
+const WITH_DELAYS_RECURRENT = [
+  factorsOf(1, 1, 1),
+  factorsOf(1, 0.3, 1),
+  factorsOf(2, 0.3, 1),
+  factorsOf(1, 0.3, 0.3),
+  factorsOf(1, 0.3, 3),
+];
+const tenth = (all: readonly Factors[]): readonly Factors[] => all.map((of) => ({ ...of, delays: of.delays / 10 }));
+
+/** What was tried for each family: five each (tuning.ts). */
+export const TRIED: Readonly<Record<Family, readonly Factors[]>> = {
+  "snn-weights": WITHOUT_DELAYS,
+  "snn-both": WITH_DELAYS,
+  "snn-zero": WITH_DELAYS,
+  "snn-fixed": WITHOUT_DELAYS,
+  "snn-delays": WITH_DELAYS,
+  "snn-axonal": tenth(WITH_DELAYS),
+  "srnn-weights": WITHOUT_DELAYS_RECURRENT,
+  "srnn-both": WITH_DELAYS_RECURRENT,
+  "srnn-zero": WITH_DELAYS_RECURRENT,
+  "srnn-fixed": WITHOUT_DELAYS_RECURRENT,
+  "srnn-delays": WITH_DELAYS_RECURRENT,
+  "srnn-axonal": tenth(WITH_DELAYS_RECURRENT),
+};
+
+const SAME: Factors = { weights: 1, recurrent: 1, delays: 1 };
 
 export const SPOKEN_DIGITS: Choices = {
   tauHidden: 20,
-  tauReadout: 80,
+  tauReadout: { snn: 80, srnn: 40 },
   slots: 24,
   initial: { input: 1.2, recurrent: 0.3, readout: 1 },
   limit: { input: 1, recurrent: 2, readout: 4 },
@@ -60,14 +116,26 @@ export const SPOKEN_DIGITS: Choices = {
   channelShift: 4,
   epochs: 20,
   rates: { input: 0.04, recurrent: 0.6, readout: 0.04, inputDelays: 1000, recurrentDelays: 120 },
-  fromZero: 1,
-  axonal: 0.1,
+  factors: {
+    "snn-weights": SAME,
+    "snn-both": SAME,
+    "snn-zero": SAME,
+    "snn-fixed": SAME,
+    "snn-delays": SAME,
+    "snn-axonal": { ...SAME, delays: 0.1 },
+    "srnn-weights": SAME,
+    "srnn-both": SAME,
+    "srnn-zero": SAME,
+    "srnn-fixed": SAME,
+    "srnn-delays": SAME,
+    "srnn-axonal": { ...SAME, delays: 0.1 },
+  },
 };
 
 /** One spike a channel: initial weights are larger, and there is nothing to shift. */
 export const YIN_YANG: Choices = {
   ...SPOKEN_DIGITS,
-  tauReadout: 20,
+  tauReadout: { snn: 20, srnn: 20 },
   initial: { input: 2, recurrent: 0.3, readout: 1 },
   limit: { input: 4, recurrent: 2, readout: 4 },
   channelShift: 0,

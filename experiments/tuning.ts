@@ -1,83 +1,44 @@
-/** Trials on a validation part: numbers that differ from rates.ts, and what a network learns with them. */
+/** Which trials decide the factors on rates: for each family of arms as many, of as many epochs. */
 
-import { resolve } from "../compiler/resolve.ts";
-import { loadSpecialiser } from "../compiler/specialise.ts";
-import { completeCore } from "../description/complete-core.ts";
-import { createLearner } from "../training/create-learner.ts";
-import { train } from "../training/loop.ts";
-import type { Arm } from "./arm.ts";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { armOf } from "./arms.ts";
 import { keyOf } from "./canonical.ts";
-import { experimentData } from "./data.ts";
-import { SEMANTICS_VERSION } from "./decides.ts";
-import { choicesOf, coreOf, networkOf } from "./networks.ts";
-import type { Choices } from "./rates.ts";
+import { RESULTS } from "./publish.ts";
+import { FAMILIES, type Factors, type Family, TRIED } from "./rates.ts";
+import { type Trial, type TrialResult, trialDecides } from "./trial.ts";
 
-/** Any part of the choices; the rest is what rates.ts has. */
-export type Change = {
-  readonly [K in keyof Choices]?: Choices[K] extends object ? Partial<Choices[K]> : Choices[K];
-};
+export const tuningFile = (folder: string = RESULTS): string => join(folder, "tuning.jsonl");
 
-export interface Trial {
-  readonly arm: Arm;
-  readonly change: Change;
-  readonly epochs: number;
-  readonly seed: number;
+/** Fewer than the runs have, since a trial only has to rank; the schedule falls over these as over those. */
+const EPOCHS = 8;
+const SEED = 7;
+
+export const FAMILY_NAMES: readonly Family[] = (["snn", "srnn"] as const).flatMap((kind) =>
+  FAMILIES.map((what): Family => `${kind}-${what}`),
+);
+
+/** The trials of a family, by the factors that each tries. */
+export function trialsOf(family: Family): readonly { readonly factors: Factors; readonly trial: Trial }[] {
+  return TRIED[family].map((factors) => ({
+    factors,
+    trial: { arm: armOf(family), change: { factors: { [family]: factors } }, epochs: EPOCHS, seed: SEED },
+  }));
 }
 
-export interface TrialResult {
-  /** Address: SHA-256 of what decides it. */
-  readonly key: string;
-  readonly arm: string;
-  readonly change: Change;
-  readonly epochs: number;
-  readonly seed: number;
-  /** On the validation part, after the last epoch. */
-  readonly correct: number;
-  readonly n: number;
-  readonly loss: number | null;
-  /** Spikes of hidden neurons a sample. */
-  readonly spikes: number;
-  readonly seconds: number;
+/** By key. @throws SyntaxError for a line that is not JSON */
+export function readTrials(folder: string = RESULTS): ReadonlyMap<string, TrialResult> {
+  if (!existsSync(tuningFile(folder))) return new Map();
+  const lines = readFileSync(tuningFile(folder), "utf8").split("\n");
+  const results = lines.flatMap((line) => (line === "" ? [] : [JSON.parse(line) as TrialResult]));
+  return new Map(results.map((result) => [result.key, result]));
 }
 
-export function changed(choices: Choices, change: Change): Choices {
-  const entries = Object.entries(change).map(([name, value]) => {
-    const present = choices[name as keyof Choices];
-    const both = typeof value === "object" && value !== null && typeof present === "object";
-    return [name, both ? { ...present, ...value } : value];
-  });
-  return { ...choices, ...Object.fromEntries(entries) };
-}
+export const trialKey = (trial: Trial): string => keyOf(trialDecides(trial));
 
-/** Takes 5 to 49 only: those with take mod 5 = 0 validate (540 recordings), the other 2,160 train. */
-export async function runTrial({ arm, change, epochs, seed }: Trial): Promise<TrialResult> {
-  const network = networkOf(arm, seed, changed(choicesOf(arm.data), change));
-  const core = coreOf(arm.core, seed);
-  const key = keyOf({ version: SEMANTICS_VERSION, tuning: "take mod 5 = 0", model: arm.model, network, core, epochs, seed });
-  const { set, split } = await experimentData("digits-tuning");
-  const { training, test: validation } = split(0);
-  const ir = await resolve(network, { baseDirectory: "." });
-  const learner = createLearner(arm.model, ir, completeCore(core), await loadSpecialiser());
-  const { validation: scored, seconds } = await train({
-    learner,
-    data: set,
-    split: { training, validation },
-    test: null,
-    learning: ir.learning!,
-    epochs,
-    seed,
-  });
-  const { correct, n, loss, spikes } = scored!;
-  return {
-    key,
-    arm: arm.name,
-    change,
-    epochs,
-    seed,
-    correct,
-    n,
-    loss: loss === null ? null : Number(loss.toFixed(6)),
-    spikes: Number(spikes.reduce((sum, count) => sum + count, 0).toFixed(2)),
-    seconds: Number(seconds.toFixed(1)),
-  };
+/** The factors whose trial had most right, of equal ones the first; null while a trial is missing. */
+export function bestOf(family: Family, results: ReadonlyMap<string, TrialResult>): Factors | null {
+  const scored = trialsOf(family).map(({ factors, trial }) => ({ factors, result: results.get(trialKey(trial)) }));
+  if (scored.some(({ result }) => result === undefined)) return null;
+  return scored.reduce((best, next) => (next.result!.correct > best.result!.correct ? next : best)).factors;
 }
