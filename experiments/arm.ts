@@ -29,6 +29,8 @@ export interface CorePlan {
   readonly slots?: number;
   /** Absent: as rates.ts has it. */
   readonly update?: "step" | "sample";
+  /** Absent: as rates.ts has it. */
+  readonly eligibility?: "trace" | "filtered";
 }
 
 export type Purpose = "tiny" | "learned" | "official" | "equal" | "density" | "offline" | "frontier" | "generated";

@@ -61,7 +61,7 @@ export function networkOf(arm: Arm, seed: number, choices: Choices = choicesOf(a
     learn: learn({
       weights: { rate: choices.rates.readout },
       surrogate: choices.surrogate,
-      eligibility: choices.eligibility,
+      eligibility: arm.core.eligibility ?? choices.eligibility,
       feedback: feedbackOf(Object.keys(named), choices),
       update: arm.core.update ?? choices.update,
       ...(choices.firingRate !== null && { firingRate: choices.firingRate }),

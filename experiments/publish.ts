@@ -15,6 +15,7 @@ import { drawPlots } from "./plots.ts";
 import { renderReport } from "./report.ts";
 import type { RunResult } from "./result.ts";
 import { readRuns, type StoredRuns } from "./run-store.ts";
+import { readTrials } from "./tuning.ts";
 
 export const RESULTS: string = fileURLToPath(new URL("../docs/results", import.meta.url));
 export const runsFile = (folder: string = RESULTS): string => join(folder, "runs.jsonl");
@@ -80,6 +81,6 @@ export function publish(folder: string = RESULTS): void {
   const from = { date: new Date().toISOString(), ...origin() };
   const plots = drawPlots(runs);
   for (const { file, svg } of plots) writeFileSync(join(folder, file), svg);
-  writeFileSync(join(folder, "reproduce.md"), renderReport(runs, keys, from, plots));
+  writeFileSync(join(folder, "reproduce.md"), renderReport(runs, keys, from, plots, readTrials(folder)));
   writeFileSync(keysFile(folder), `${JSON.stringify({ ...from, ...flatKeys(keys) }, null, 2)}\n`);
 }

@@ -7,6 +7,8 @@ import type { Runs } from "./comparison.ts";
 import { isMet, type Key, type Target } from "./keys.ts";
 import { METHOD } from "./method.ts";
 import { armTable, engineTable, frontierTable, frontTable, interval, pairTable, searchText } from "./report-tables.ts";
+import type { TrialResult } from "./trial.ts";
+import { tuningTable } from "./tuning.ts";
 
 export interface ReportOrigin {
   readonly date: string;
@@ -14,12 +16,16 @@ export interface ReportOrigin {
   readonly commit: string;
 }
 
-/** @param plots names of the SVG files that were made, with what they show */
+/**
+ * @param plots names of the SVG files that were made, with what they show
+ * @param trials those that chose the rates, by key
+ */
 export function renderReport(
   runs: Runs,
   keys: readonly Key[],
   origin: ReportOrigin,
   plots: readonly { readonly file: string; readonly title: string }[],
+  trials: ReadonlyMap<string, TrialResult>,
 ): string {
   const section = (title: string, ...parts: readonly string[]): string => [`## ${title}`, "", ...parts].join("\n");
   const pictures = (...names: readonly string[]): readonly string[] =>
@@ -31,6 +37,7 @@ export function renderReport(
     `Written by \`npm run -s reproduce\` on ${origin.date.slice(0, 10)} (commit ${origin.commit}, ${origin.machine}). Do not edit: the runs are in runs.jsonl.\n`,
     section("Targets", verdicts(keys), renderTable(keyTable(keys), "markdown"), missingText(keys)),
     METHOD,
+    renderTable(tuningTable(trials), "markdown"),
     section(
       "1. Learning on the core",
       ...pictures("learned.svg"),

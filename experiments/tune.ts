@@ -9,6 +9,7 @@
 import { appendFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { canonicalJson } from "./canonical.ts";
+import { RESULTS } from "./publish.ts";
 import { SPOKEN_DIGITS } from "./rates.ts";
 import { runTrial } from "./trial.ts";
 import { bestOf, FAMILY_NAMES, readTrials, trialKey, trialsOf, tuningFile } from "./tuning.ts";
@@ -27,13 +28,13 @@ const families = FAMILY_NAMES.filter((family) => pattern.test(family));
 const most = Math.max(...families.map((family) => trialsOf(family).length));
 const order = Array.from({ length: most }, (_, n) => families.flatMap((family) => trialsOf(family)[n] ?? [])).flat();
 for (const [n, { factors, trial }] of order.entries()) {
-  if (n % parts! !== part || readTrials().has(trialKey(trial))) continue;
+  if (n % parts! !== part || readTrials(RESULTS).has(trialKey(trial))) continue;
   const result = await runTrial(trial);
-  appendFileSync(tuningFile(), `${canonicalJson(result)}\n`);
+  appendFileSync(tuningFile(RESULTS), `${canonicalJson(result)}\n`);
   const share = ((100 * result.correct) / result.n).toFixed(1);
   console.log(`${trial.arm.name} ${JSON.stringify(factors)}: ${share} %, loss ${result.loss}, ${result.seconds} s`);
 }
-const results = readTrials();
+const results = readTrials(RESULTS);
 for (const family of families) {
   const best = bestOf(family, results);
   const now = SPOKEN_DIGITS.factors[family];
