@@ -53,7 +53,11 @@ function recurrentNetwork() {
 export const NETWORKS = ["pattern", "recurrent"] as const;
 export type NetworkName = (typeof NETWORKS)[number];
 
-export async function validated(name: NetworkName, description: CoreDescription, samples = 40): Promise<ValidationResult> {
+export async function validated(
+  name: NetworkName,
+  description: CoreDescription,
+  samples = 40,
+): Promise<ValidationResult> {
   const pattern = name === "pattern";
   const ir = await resolve(pattern ? patternNetwork() : recurrentNetwork(), { baseDirectory: "." });
   const dataset = pattern
