@@ -26,6 +26,12 @@ const counts: Schema<UpdateCounts> = v.strictObject({
   changed: part.count("Updates that changed a parameter."),
   zero: part.count("Updates that were not 0 and were rounded to no change."),
   clamped: part.count("Updates that were clipped by the parameter's clamp; counted in changed too."),
+  bias: v.pipe(
+    v.nullable(v.number()),
+    v.description(
+      "What parameters moved by less what was asked for, over the latter; 0: right on average, -1: all lost. Of an epoch's first and every 128th presentation; null without any, and with updates at every step.",
+    ),
+  ),
 });
 const projectionUpdates: Schema<ProjectionUpdates> = v.strictObject({
   projection: v.string(),

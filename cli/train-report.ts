@@ -62,6 +62,8 @@ export interface UpdateShares {
   readonly clamped: number;
   /** Changes and eligibilities that saturated. */
   readonly saturated: number;
+  /** Relative bias of the projection and parameter that has the largest; null where none was measured. */
+  readonly bias: number | null;
 }
 
 export function updateShares({ projections }: UpdateReport): UpdateShares {
@@ -73,7 +75,17 @@ export function updateShares({ projections }: UpdateReport): UpdateShares {
     zero: changed + zero === 0 ? 0 : zero / (changed + zero),
     clamped: changed === 0 ? 0 : sum((kind) => kind.clamped) / changed,
     saturated: projections.reduce((total, p) => total + p.changeSaturated + p.eligibilitySaturated, 0),
+    bias: largest(kinds.flatMap(({ bias }) => bias ?? [])),
   };
+}
+
+function largest(biases: readonly number[]): number | null {
+  return biases.length === 0 ? null : biases.reduce((most, bias) => (Math.abs(bias) > Math.abs(most) ? bias : most));
+}
+
+/** "+0.4 %"; "-" without one. */
+function biasText(bias: number | null): string {
+  return bias === null ? "-" : `${bias < 0 ? "" : "+"}${percent(bias)}`;
 }
 
 function lossText(loss: number | null): string {
@@ -96,8 +108,10 @@ export function epochLine(record: EpochRecord, epochs: number, left: number | nu
   const parts = [`epoch ${epoch + 1}/${epochs}`, scored("training", training)];
   if (validation !== null) parts.push(scored("validation", validation));
   if (updates !== null) {
-    const { zero, clamped, saturated } = updateShares(updates);
-    parts.push(`updates to zero ${percent(zero)}, clamped ${percent(clamped)}, saturated ${whole(saturated)}`);
+    const { zero, clamped, saturated, bias } = updateShares(updates);
+    parts.push(
+      `updates: bias ${biasText(bias)}, to zero ${percent(zero)}, clamped ${percent(clamped)}, saturated ${whole(saturated)}`,
+    );
   }
   if (left !== null) parts.push(`${duration(left)} left`);
   return parts.join(" | ");
@@ -151,12 +165,14 @@ export function updatesTable(records: readonly EpochRecord[]): Table | undefined
       { title: "changed" },
       { title: "to zero" },
       { title: "share" },
+      { title: "bias at last" },
       { title: "clamped" },
       { title: "saturated" },
     ],
     rows,
     notes: [
       "To zero: the update was not 0 and was rounded to no change (stochastic rounding keeps the mean all the same). Saturated: changes and eligibilities of the projection.",
+      "Bias at last: in the last epoch, what parameters moved by less what their changes asked for, over the latter; the first and every 128th sample are measured, updates at every step are not.",
       `Saturated besides: traces ${sum((r) => r.traceSaturated)}, learning signals ${sum((r) => r.signalSaturated)}, errors ${sum((r) => r.errorSaturated)}.`,
     ],
   };
@@ -177,6 +193,7 @@ function updatesRow(
     whole(changed),
     whole(zero),
     changed + zero === 0 ? "-" : percent(zero / (changed + zero)),
+    biasText(epochs.at(-1) === undefined ? null : of(epochs.at(-1)!).bias),
     whole(sum((e) => of(e).clamped)),
     whole(sum((e) => e.changeSaturated + e.eligibilitySaturated)),
   ];

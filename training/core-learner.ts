@@ -14,15 +14,18 @@ import {
 } from "../assembly/layout.ts";
 import { createEmulator, type EmulatorOptions } from "../emulator/emulator.ts";
 import type { LastingState } from "../emulator/learning-state.ts";
-import type { LearningCounters, LearningState } from "../emulator/record.ts";
+import type { LearningCounters, LearningState, RunSettings, SampleRecord, Stimulus } from "../emulator/record.ts";
 import { PLAIN_SETTINGS, stimulusOf } from "../emulator/stimulus.ts";
 import type { Image, LearningRegisters, Manifest } from "../image/manifest.ts";
 import { writeLearned } from "../image/write-learned.ts";
 import { copySaved, type Learner, type ProjectionUpdates, type Saved, type SavedArray } from "./learner.ts";
 import { rateShiftOf } from "./schedule.ts";
+import { addBias, BIAS_SUMS, biasOf } from "./update-bias.ts";
 
 /** Sums of an epoch that are counted for the whole engine: traces, learning signals, errors. */
 const ENGINE_COUNTS = 3;
+/** Of the presentations of an epoch that learn, the first and every so many are measured: reading the state after every step takes some ms. */
+const BIAS_EVERY = 128;
 
 /**
  * Learns on `image`, whose manifest has a learning engine and a decision unit.
@@ -40,7 +43,20 @@ export function createCoreLearner(image: Image, options: Pick<EmulatorOptions, "
   const emulator = createEmulator(image, options);
   const hidden = populations.flatMap(({ kind }, p) => (kind === "lif" ? [p] : []));
   const counted = new Float64Array(learning.projections.length * LEARN_COUNTS + ENGINE_COUNTS);
+  // Behind the sums stands how many presentations they were chosen among.
+  const bias = new Float64Array(learning.projections.length * BIAS_SUMS + 1);
   let rateShift: number | null = 0;
+
+  /** The sample's record; its updates at the end go into `bias`. Same bits as without. */
+  function runMeasured(stimulus: Stimulus, settings: RunSettings, shift: number): SampleRecord {
+    let last: LearningState | undefined;
+    const record = emulator.run(stimulus, settings, (_, state) => {
+      last = state.learning!;
+    });
+    const now = emulator.state().learning!;
+    if (last !== undefined && now.pending === 0) addBias(bias, learning!, last, now, shift);
+    return record;
+  }
 
   return {
     model: "core",
@@ -53,11 +69,15 @@ export function createCoreLearner(image: Image, options: Pick<EmulatorOptions, "
     present(sample, label, presentation) {
       emulator.clearCounters();
       const learns = label !== undefined && rateShift !== null;
-      const record = emulator.run(stimulusOf(sample, manifest), {
+      const stimulus = stimulusOf(sample, manifest);
+      const settings: RunSettings = {
         ...PLAIN_SETTINGS,
         sample: presentation,
         ...(learns && { learning: { label, rateShift: rateShift! } }),
-      });
+      };
+      const measured = learns && learning.updateEvery > 0 && bias.at(-1)! % BIAS_EVERY === 0;
+      if (learns) bias[bias.length - 1]! += 1;
+      const record = measured ? runMeasured(stimulus, settings, rateShift!) : emulator.run(stimulus, settings);
       const { counters } = record;
       if (learns) addCounts(counted, counters.learning!);
       return {
@@ -68,8 +88,9 @@ export function createCoreLearner(image: Image, options: Pick<EmulatorOptions, "
     },
     takeUpdates() {
       const [traceSaturated, signalSaturated, errorSaturated] = counted.subarray(counted.length - ENGINE_COUNTS);
-      const projections = learning.projections.map((_, q) => projectionUpdates(manifest, learning, counted, q));
+      const projections = learning.projections.map((_, q) => projectionUpdates(manifest, learning, counted, bias, q));
       counted.fill(0);
+      bias.fill(0);
       return {
         projections,
         traceSaturated: traceSaturated!,
@@ -77,11 +98,14 @@ export function createCoreLearner(image: Image, options: Pick<EmulatorOptions, "
         errorSaturated: errorSaturated!,
       };
     },
-    save: () => ({ ...savedState(emulator.state().learning!), counted: counted.slice() }),
+    save: () => ({ ...savedState(emulator.state().learning!), counted: counted.slice(), bias: bias.slice() }),
     restore(saved) {
-      const { counted: counts, ...state } = savedState(emulator.state().learning!, counted);
-      copySaved(saved, { ...state, counted: counts! });
-      counted.set(counts!);
+      const state = savedState(emulator.state().learning!);
+      // Counts first into copies: what is refused leaves the learner as it was.
+      const [counts, sums] = [counted.slice(), bias.slice()];
+      copySaved(saved, { ...state, counted: counts, bias: sums });
+      counted.set(counts);
+      bias.set(sums);
       emulator.restoreLearning(lastingState(state, learning.projections.length));
     },
     // Fixed point has no other numbers.
@@ -110,19 +134,21 @@ function projectionUpdates(
   { projections }: Manifest,
   learning: LearningRegisters,
   counted: Float64Array,
+  bias: Float64Array,
   q: number,
 ): ProjectionUpdates {
   const { projection, weights, delays } = learning.projections[q]!;
   const of = (count: number): number => counted[q * LEARN_COUNTS + count]!;
-  const kind = (changed: number, zero: number, clamped: number) => ({
+  const kind = (parameter: "weights" | "delays", changed: number, zero: number, clamped: number) => ({
     changed: of(changed),
     zero: of(zero),
     clamped: of(clamped),
+    bias: biasOf(bias, q, parameter),
   });
   return {
     projection: projections[projection]!.name,
-    weights: weights === null ? null : kind(LEARN_WEIGHT_UPDATES, LEARN_WEIGHT_ZERO, LEARN_WEIGHT_CLAMPED),
-    delays: delays === null ? null : kind(LEARN_DELAY_UPDATES, LEARN_DELAY_ZERO, LEARN_DELAY_CLAMPED),
+    weights: weights === null ? null : kind("weights", LEARN_WEIGHT_UPDATES, LEARN_WEIGHT_ZERO, LEARN_WEIGHT_CLAMPED),
+    delays: delays === null ? null : kind("delays", LEARN_DELAY_UPDATES, LEARN_DELAY_ZERO, LEARN_DELAY_CLAMPED),
     changeZero: of(LEARN_CHANGE_ZERO),
     changeSaturated: of(LEARN_CHANGE_SATURATED),
     eligibilitySaturated: of(LEARN_ELIGIBILITY_SATURATED),
@@ -132,12 +158,12 @@ function projectionUpdates(
 /** Names of what outlasts a sample in a projection's state. Traces and eligibilities do not: a sample's clear zeroes them. */
 const LASTING = ["weight", "delay", "weightChange", "delayChange"] as const;
 
-function savedState({ pending, projections }: LearningState, counted?: Float64Array): Record<string, SavedArray> {
+function savedState({ pending, projections }: LearningState): Record<string, SavedArray> {
   const saved: Record<string, SavedArray> = { pending: Int32Array.of(pending) };
   for (const [q, state] of projections.entries()) {
     for (const name of LASTING) saved[`${q}.${name}`] = state[name].slice();
   }
-  return counted === undefined ? saved : { ...saved, counted: counted.slice() };
+  return saved;
 }
 
 /** What was saved, as the emulator takes it back. */

@@ -52,6 +52,8 @@ export interface UpdateCounts {
   readonly changed: number;
   readonly zero: number;
   readonly clamped: number;
+  /** Relative bias of the updates that were measured (update-bias.ts); null without any, and with updates at every step. */
+  readonly bias: number | null;
 }
 
 /** What fixed point did to the updates of an epoch. */

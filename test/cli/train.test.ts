@@ -56,7 +56,7 @@ describe("mora train", () => {
     expect(stdout).toMatch(/^touch -> hidden +weights +[\d,]+ /m);
     expect(stderr.trim().split("\n")).toHaveLength(3);
     expect(stderr).toMatch(
-      /^epoch 3\/3 \| training .* n = 22\) loss [\d.]+ \| validation .* \| updates to zero .* \| 0:00 left$/m,
+      /^epoch 3\/3 \| training .* n = 22\) loss [\d.]+ \| validation .* \| updates: bias [+-][\d.]+ %, to zero .* \| 0:00 left$/m,
     );
   });
 

@@ -127,6 +127,7 @@ describe("the core's learner", () => {
     expect(projections[0]!.weights!.changed).toBeGreaterThan(0);
     expect(projections[0]!.delays).not.toBeNull();
     expect(projections[1]!.delays).toBeNull();
-    expect(learner.takeUpdates()!.projections[0]!.weights).toEqual({ changed: 0, zero: 0, clamped: 0 });
+    const none = { changed: 0, zero: 0, clamped: 0, bias: null };
+    expect(learner.takeUpdates()!.projections[0]!.weights).toEqual(none);
   });
 });
