@@ -25,6 +25,8 @@ export interface CorePlan {
   readonly remainder: number;
   readonly fraction: number;
   readonly rounding: "nearest" | "stochastic" | "sign";
+  /** Whether what an update rounds away stays in the change memory; absent: no. */
+  readonly carry?: boolean;
   /** Largest used delay is below this; 2^b slots for delays of b bits. Absent: as rates.ts has it. */
   readonly slots?: number;
   /** Absent: as rates.ts has it. */

@@ -95,11 +95,12 @@ const LEARNED: readonly Arm[] = [
       keyed: false,
     }),
   ),
-  arm("snn-10-bits", "SNN 64, weights and delays, 10 stored bits a weight", "learned", plan("snn", "both"), {
-    core: { remainder: 2 },
+  // What an update rounds away stays in the change memory, which updates at the end of samples need anyway.
+  arm("snn-10-bits", "SNN 64, weights and delays, 10 stored bits a weight, carry", "learned", plan("snn", "both"), {
+    core: { remainder: 2, carry: true },
   }),
-  arm("snn-8-bits", "SNN 64, weights and delays, 8 stored bits a weight", "learned", plan("snn", "both"), {
-    core: { remainder: 0 },
+  arm("snn-8-bits", "SNN 64, weights and delays, 8 stored bits a weight, carry", "learned", plan("snn", "both"), {
+    core: { remainder: 0, carry: true },
   }),
   // Beside them, no key: the other float64 networks, axonal delays that stay as they are, 16 recurrent neurons.
   ...KINDS.flatMap((kind) =>
@@ -196,6 +197,7 @@ export const SEARCHED: readonly string[] = [
 /** Experiment 5: update schemes by stored bits, weights of 4 to 16 bits, delays of 3 to 6 bits. */
 const SCHEMES: readonly (readonly [name: string, title: string, core: Partial<CorePlan>])[] = [
   ["nearest", "nearest", { rounding: "nearest" }],
+  ["carry", "nearest, rest carried", { rounding: "nearest", carry: true }],
   ["sign", "stochastic +-1 LSB", { rounding: "sign" }],
   ["stochastic", "stochastic", { rounding: "stochastic" }],
 ];
@@ -206,7 +208,7 @@ const frontier = (name: string, title: string, core: Partial<CorePlan>): Arm =>
 
 const FRONTIER: readonly Arm[] = [
   ...SCHEMES.flatMap(([name, title, core]) =>
-    REMAINDERS.filter((remainder) => name !== "stochastic" || remainder === 8).map((remainder) =>
+    REMAINDERS.filter((remainder) => name !== "stochastic" || remainder !== 4).map((remainder) =>
       frontier(`${name}-${8 + remainder}`, `${title}, 8 + ${remainder} bits`, { ...core, remainder }),
     ),
   ),

@@ -85,14 +85,14 @@ const DIFFERENCES: readonly Difference[] = [
   },
   {
     name: "loss_10_bits",
-    what: "12 over 10 stored bits a weight (SNN), points lost",
+    what: "12 over 10 stored bits a weight, the rest carried in the change memory (SNN), points lost",
     target: null,
     pairs: [["snn-both", "snn-10-bits"]],
     worse: "most",
   },
   {
     name: "loss_8_bits",
-    what: "12 over 8 stored bits a weight (SNN), points lost",
+    what: "12 over 8 stored bits a weight, the rest carried in the change memory (SNN), points lost",
     target: { most: 5 },
     pairs: [["snn-both", "snn-8-bits"]],
     worse: "most",

@@ -132,7 +132,12 @@ export function coreOf(plan: CorePlan, seed: number): CoreDescription {
       traces: { bytes: kB(256) },
       changes: { bytes: kB(1024) },
     },
-    learning: { remainder: plan.remainder, fraction: plan.fraction, rounding: plan.rounding },
+    learning: {
+      remainder: plan.remainder,
+      fraction: plan.fraction,
+      rounding: plan.rounding,
+      ...(plan.carry === true && { change: { carry: true } }),
+    },
   };
 }
 

@@ -206,7 +206,9 @@ export function frontierTable(runs: Runs): Table {
         kilobytes(engine!.bytes),
       ];
     }),
-    notes: ["SNN 64 of experiment 1 stores 12 bits a weight (8 used) and 10 a delay (5 used), stochastic rounding."],
+    notes: [
+      "SNN 64 of experiment 1 stores 12 bits a weight (8 used) and 10 a delay (5 used), stochastic rounding. Carried: what an update rounds away stays in the 16-bit change of the synapse, which every scheme here needs, since updates come at the end of samples; it is not in the bits a synapse, but in the kB.",
+    ],
   };
 }
 
