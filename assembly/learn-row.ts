@@ -19,6 +19,7 @@ import {
   tallyOf,
   updated,
 } from "./update-unit";
+import { walkNear } from "./walk-near";
 import { differentiate, gather, spread, weigh, weighAll } from "./windows";
 
 // Of the projection that is walked: shifts of U, and the end of the list of staged signals.
@@ -47,6 +48,11 @@ export function beginRows(projection: i32): void {
     const target = load<i32>(projection, t.LP_TARGET);
     prepare(projection, load<i32>(target, t.TG_SIGNAL), load<i32>(target, t.TG_COLUMN), load<i32>(target, t.TG_SIZE));
   }
+}
+
+/** All rows of a projection that isNear. */
+export function walkRows(projection: i32): void {
+  walkNear(projection, weightShift, delayShift, staged);
 }
 
 /** After the rows: counters of what the update unit did. */

@@ -3,7 +3,7 @@
 import * as clock from "./clock";
 import { fillDraws, rowDrawPlace } from "./draws";
 import * as l from "./layout";
-import { beginRows, endRows, learnRow } from "./learn-row";
+import { beginRows, endRows, learnRow, walkRows } from "./learn-row";
 import * as t from "./learning-tables";
 import {
   accounting,
@@ -18,6 +18,7 @@ import {
   updateRounding,
 } from "./registers";
 import { isSilent } from "./traces";
+import { isNear } from "./walk-near";
 
 function drawKind(projection: i32, kind: i32, key: u32): void {
   const size = load<i32>(projection, t.LP_SOURCE_SIZE);
@@ -50,8 +51,11 @@ function learn(projection: i32, valid: bool, key: u32): void {
   if (!idle) {
     drawRows(projection, key);
     beginRows(projection);
-    for (let i = 0; i < size; i++) {
-      if (keeps || !isSilent(trace, i)) learnRow(projection, i, valid);
+    if (isNear(projection)) walkRows(projection);
+    else {
+      for (let i = 0; i < size; i++) {
+        if (keeps || !isSilent(trace, i)) learnRow(projection, i, valid);
+      }
     }
     endRows(projection);
   }

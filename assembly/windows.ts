@@ -130,6 +130,60 @@ function gatherShort(to: i32, window: i32, delays: i32, fraction: i32, count: i3
   }
 }
 
+/**
+ * x[s] = window[d] and v[s] of the plain difference at d, d = delay[s] >> fraction below 32: gatherShort, differentiate and weighAll
+ * in one walk, with the delays decoded once.
+ */
+export function gatherBoth(
+  x: i32,
+  v: i32,
+  window: i32,
+  delays: i32,
+  fraction: i32,
+  weight: i32,
+  count: i32,
+  remainder: i32,
+  bits: i32,
+): void {
+  const w0 = v128.load(window);
+  const w1 = v128.load(window, 16);
+  const w2 = v128.load(window, 32);
+  const w3 = v128.load(window, 48);
+  const low0 = evenBytes(w0, w1);
+  const low1 = evenBytes(w2, w3);
+  const high0 = oddBytes(w0, w1);
+  const high1 = oddBytes(w2, w3);
+  const d0 = i16x8.sub(v128.load(window, 2), w0);
+  const d1 = i16x8.sub(v128.load(window, 18), w1);
+  const d2 = i16x8.sub(v128.load(window, 34), w2);
+  const d3 = i16x8.sub(v128.load(window, 50), w3);
+  const lowD0 = evenBytes(d0, d1);
+  const lowD1 = evenBytes(d2, d3);
+  const highD0 = oddBytes(d0, d1);
+  const highD1 = oddBytes(d2, d3);
+  const scale = i16x8.splat(powerOfTwo(11 - fraction));
+  const sixteen = i8x16.splat(16);
+  const weigh = weightScale(remainder, bits);
+  const used = weightMask(bits);
+  const end = x + (count << 1);
+  while (x < end) {
+    const first = stepsOf(delays, scale);
+    const second = i8x16.sub(first, sixteen);
+    const low = v128.or(i8x16.swizzle(low0, first), i8x16.swizzle(low1, second));
+    const high = v128.or(i8x16.swizzle(high0, first), i8x16.swizzle(high1, second));
+    v128.store(x, joinLow(low, high));
+    v128.store(x, joinHigh(low, high), 16);
+    const lowD = v128.or(i8x16.swizzle(lowD0, first), i8x16.swizzle(lowD1, second));
+    const highD = v128.or(i8x16.swizzle(highD0, first), i8x16.swizzle(highD1, second));
+    v128.store(v, weighted(joinLow(lowD, highD), v128.load(weight), weigh, used));
+    v128.store(v, weighted(joinHigh(lowD, highD), v128.load(weight, 16), weigh, used), 16);
+    delays += 32;
+    weight += 32;
+    x += 32;
+    v += 32;
+  }
+}
+
 function gatherLong(to: i32, window: i32, delays: i32, fraction: i32, count: i32): void {
   for (let s = 0; s < count << 1; s += 2) {
     store<i16>(to + s, load<i16>(window + ((<i32>load<u16>(delays + s) >> fraction) << 1)));
