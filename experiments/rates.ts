@@ -96,11 +96,9 @@ export const TRIED: Readonly<Record<Family, readonly Factors[]>> = {
   "srnn-both": WITH_DELAYS_RECURRENT,
   "srnn-zero": WITH_DELAYS_RECURRENT,
   "srnn-fixed": WITHOUT_DELAYS_RECURRENT,
-  "srnn-delays": WITH_DELAYS_RECURRENT,
+  "srnn-delays": WITH_DELAYS,
   "srnn-axonal": tenth(WITH_DELAYS_RECURRENT),
 };
-
-const SAME: Factors = { weights: 1, recurrent: 1, delays: 1 };
 
 export const SPOKEN_DIGITS: Choices = {
   tauHidden: 20,
@@ -117,18 +115,18 @@ export const SPOKEN_DIGITS: Choices = {
   epochs: 20,
   rates: { input: 0.04, recurrent: 0.6, readout: 0.04, inputDelays: 1000, recurrentDelays: 120 },
   factors: {
-    "snn-weights": SAME,
-    "snn-both": SAME,
-    "snn-zero": SAME,
-    "snn-fixed": SAME,
-    "snn-delays": SAME,
-    "snn-axonal": { ...SAME, delays: 0.1 },
-    "srnn-weights": SAME,
-    "srnn-both": SAME,
-    "srnn-zero": SAME,
-    "srnn-fixed": SAME,
-    "srnn-delays": SAME,
-    "srnn-axonal": { ...SAME, delays: 0.1 },
+    "snn-weights": factorsOf(2, 1, 1),
+    "snn-both": factorsOf(1, 1, 1),
+    "snn-zero": factorsOf(1, 1, 3),
+    "snn-fixed": factorsOf(2, 1, 1),
+    "snn-delays": factorsOf(1, 1, 1),
+    "snn-axonal": factorsOf(2, 1, 0.1),
+    "srnn-weights": factorsOf(2, 1, 1),
+    "srnn-both": factorsOf(1, 1, 1),
+    "srnn-zero": factorsOf(1, 0.3, 3),
+    "srnn-fixed": factorsOf(2, 1, 1),
+    "srnn-delays": factorsOf(2, 1, 1),
+    "srnn-axonal": factorsOf(2, 0.3, 0.1),
   },
 };
 
