@@ -10,7 +10,7 @@ export const METHOD: string = `## Method
   by recording and have bootstrap 95 % intervals (9,999 resamples). Points are percentage points.
 - On the core: 8 used bits a weight and 12 stored, 5 used bits a delay and 10 stored unless an arm says otherwise; all other state at most 16 bits. 4 lanes, 100 MHz, delay
   scheme ring, softmax decision at the end. Float64: the same online updates without rounding, decided by the argmax of the summed softmax.
-- Every arm of a kind learns with the same rates (experiments/rates.ts), D = ${D.slots} delay slots, shift of up to ${D.channelShift} channel groups, cosine schedule. ${HOW_CHOSEN}
+- Every family of arms learns with its own factors on the same rates (experiments/rates.ts), D = ${D.slots} delay slots, shift of up to ${D.channelShift} channel groups, cosine schedule. ${HOW_CHOSEN}
 - "Without engine": the weights and delays that the core uses in the end, compiled for the same core without a learning engine. kB and cycles to decision are its, "with learning" is the core that
   learned. Cycles count from the start of the clear phase.
 - Offline: back-propagation through time in float64 with the same surrogate and augmentation, Adam (batch ${OFFLINE.batch}), until the validation loss (${100 * OFFLINE.validation} % of the training recordings) has had no new
