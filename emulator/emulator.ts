@@ -18,6 +18,13 @@ import type { TraceEvent } from "./trace.ts";
 export type EmulatorOptions = InstanceOptions;
 
 export interface Emulator extends CoreModel {
+  /** @param beforeUpdates told the state after the sample's last step, before updates at its end: what `onStep` is told last, at the price of one reading */
+  run(
+    stimulus: Stimulus,
+    settings: RunSettings,
+    onStep?: Parameters<CoreModel["run"]>[2],
+    beforeUpdates?: (state: CoreState) => void,
+  ): SampleRecord;
   /** The module that runs, as bytes: proof of which one it is. */
   readonly module: Uint8Array;
   readonly specialised: boolean;
@@ -123,7 +130,7 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
         new Uint8Array(memory.buffer, address, bytes).fill(0);
       }
     },
-    run(stimulus, settings, onStep): SampleRecord {
+    run(stimulus, settings, onStep, beforeUpdates): SampleRecord {
       checkSettings(manifest, settings);
       checkLengths(manifest, stimulus, settings);
       present(stimulus, settings);
@@ -147,6 +154,7 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
         steps.append(words);
         if (onStep && words.length > 0) onStep(stepRecord(words, 0, map.recordBytes / 4), state(), counters());
       }
+      beforeUpdates?.(state());
       const applied = new Uint32Array(l.CAUSES);
       if (map.learning) new Uint32Array(memory.buffer, map.learning.apply, l.CAUSES).fill(0);
       const end = core.endSample();

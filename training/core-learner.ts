@@ -24,7 +24,7 @@ import { addBias, BIAS_SUMS, biasOf } from "./update-bias.ts";
 
 /** Sums of an epoch that are counted for the whole engine: traces, learning signals, errors. */
 const ENGINE_COUNTS = 3;
-/** Of the presentations of an epoch that learn, the first and every so many are measured: reading the state after every step takes some ms. */
+/** Of the presentations of an epoch that learn, the first and every so many are measured: reading the state twice takes some ms. */
 const BIAS_EVERY = 128;
 
 /**
@@ -50,7 +50,7 @@ export function createCoreLearner(image: Image, options: Pick<EmulatorOptions, "
   /** The sample's record; its updates at the end go into `bias`. Same bits as without. */
   function runMeasured(stimulus: Stimulus, settings: RunSettings, shift: number): SampleRecord {
     let last: LearningState | undefined;
-    const record = emulator.run(stimulus, settings, (_, state) => {
+    const record = emulator.run(stimulus, settings, undefined, (state) => {
       last = state.learning!;
     });
     const now = emulator.state().learning!;
