@@ -12,7 +12,9 @@ import type { MemoryReport } from "../report/memory.ts";
 import type { PeerCost } from "../report/peers.ts";
 import type { FiringRate } from "../report/quantisation.ts";
 import type { WhatIf } from "../report/what-if.ts";
+import type { AccuracyDifference } from "../statistics/bootstrap.ts";
 import type { Accuracy } from "../statistics/interval.ts";
+import type { RunSpread } from "../statistics/spread.ts";
 import type { ModelName } from "../training/learner.ts";
 import type { FloatComparison } from "./float-comparison.ts";
 import type { ConfusionDocument, EpochDocument } from "./train-report.ts";
@@ -153,8 +155,37 @@ export interface DataDocument {
   readonly raster: { readonly sample: number; readonly label: number | null; readonly text: string } | null;
 }
 
+/** Networks that learned the patterns on the core: several runs each, a seed a run. */
+export interface StartTraining {
+  readonly core: string;
+  readonly patterns: {
+    readonly classes: number;
+    readonly channels: number;
+    readonly steps: number;
+    readonly jitterSteps: number;
+    /** Of each run. */
+    readonly trainingSamples: number;
+    readonly testSamples: number;
+  };
+  readonly epochs: number;
+  readonly seeds: readonly number[];
+  readonly chance: number;
+  readonly networks: readonly {
+    readonly name: string;
+    /** Of the test samples of all runs, each of which is another sample. */
+    readonly accuracy: Accuracy;
+    readonly bySeed: readonly { readonly seed: number; readonly accuracy: Accuracy }[];
+    readonly spread: RunSpread;
+    readonly memory: MemoryReport;
+    /** Of the presentations that the first run learned from. */
+    readonly latency: LatencyReport;
+  }[];
+  /** Accuracy of network `name` minus that of network `minus`, over the same samples. */
+  readonly differences: readonly (AccuracyDifference & { readonly name: string; readonly minus: string })[];
+}
+
 export interface StartDocument {
-  readonly schema: "mora/start/1";
+  readonly schema: "mora/start/2";
   readonly core: string;
   readonly patterns: {
     readonly seed: number;
@@ -172,6 +203,8 @@ export interface StartDocument {
     readonly latency: LatencyReport;
     readonly activity: Activity;
   }[];
+  /** Null with --no-training. */
+  readonly training: StartTraining | null;
 }
 
 /** What `--print-after` prints. */

@@ -16,6 +16,7 @@ import type {
   TrainDocument,
 } from "./documents.ts";
 import * as part from "./json-parts.ts";
+import { start } from "./json-start.ts";
 import * as training from "./json-training.ts";
 
 type Schema<T> = v.GenericSchema<unknown, T>;
@@ -107,32 +108,6 @@ const data = v.strictObject({
   ),
 });
 
-const start = v.strictObject({
-  schema: v.literal("mora/start/1"),
-  core: part.text("Name of the core."),
-  patterns: v.strictObject({
-    seed: v.number(),
-    samples: v.number(),
-    classes: v.number(),
-    channels: v.number(),
-    steps: v.number(),
-    jitterSteps: v.number(),
-  }),
-  chance: part.share("Accuracy of guessing."),
-  networks: v.pipe(
-    v.array(
-      v.strictObject({
-        name: v.string(),
-        accuracy: part.accuracy,
-        memory: part.memory,
-        latency: part.latency,
-        activity: part.activity,
-      }),
-    ),
-    v.description("With delays that match the patterns, and without delays."),
-  ),
-});
-
 const pass = v.strictObject({
   schema: v.literal("mora/pass/1"),
   pass: part.text("Name of the pass."),
@@ -148,7 +123,7 @@ export const JSON_SCHEMAS: {
   readonly "mora/export/1": Schema<ExportDocument>;
   readonly "mora/inspect/1": Schema<InspectDocument>;
   readonly "mora/data/1": Schema<DataDocument>;
-  readonly "mora/start/1": Schema<StartDocument>;
+  readonly "mora/start/2": Schema<StartDocument>;
   readonly "mora/pass/1": Schema<PassDocument>;
 } = {
   "mora/size/1": size,
@@ -158,6 +133,6 @@ export const JSON_SCHEMAS: {
   "mora/export/1": training.exported,
   "mora/inspect/1": inspect,
   "mora/data/1": data,
-  "mora/start/1": start,
+  "mora/start/2": start,
   "mora/pass/1": pass,
 };

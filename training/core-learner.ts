@@ -27,6 +27,11 @@ const ENGINE_COUNTS = 3;
 /** Of the presentations of an epoch that learn, the first and every so many are measured: reading the state twice takes some ms. */
 const BIAS_EVERY = 128;
 
+export interface CoreLearnerOptions extends Pick<EmulatorOptions, "specialise"> {
+  /** Sees the record of each presentation, for reports; counters are of it alone. */
+  readonly onRecord?: (record: SampleRecord, learns: boolean) => void;
+}
+
 /**
  * Learns on `image`, whose manifest has a learning engine and a decision unit.
  *
@@ -35,7 +40,7 @@ const BIAS_EVERY = 128;
  *
  * @throws RangeError for an image that does not learn or does not decide
  */
-export function createCoreLearner(image: Image, options: Pick<EmulatorOptions, "specialise"> = {}): Learner {
+export function createCoreLearner(image: Image, { onRecord, ...options }: CoreLearnerOptions = {}): Learner {
   const { manifest } = image;
   const { learning, decision, populations } = manifest;
   if (learning === null || decision === null)
@@ -80,6 +85,7 @@ export function createCoreLearner(image: Image, options: Pick<EmulatorOptions, "
       const record = measured ? runMeasured(stimulus, settings, rateShift!) : emulator.run(stimulus, settings);
       const { counters } = record;
       if (learns) addCounts(counted, counters.learning!);
+      onRecord?.(record, learns);
       return {
         class: record.decision?.class ?? 0,
         loss: sample.label === undefined ? null : lossOf(manifest, emulator.scores(), sample.label),

@@ -1,14 +1,16 @@
-/** mora start: the embedded default. Patterns that differ in timing only, on a network whose delays match them and on one without delays. */
+/**
+ * mora start: the embedded default. Patterns that differ in timing only, on a network whose delays match them and on one without
+ * delays; then networks that learn such patterns on the core.
+ */
 
 import { compileIr } from "../../compiler/compile.ts";
 import { resolve } from "../../compiler/resolve.ts";
 import { loadSpecialiser } from "../../compiler/specialise.ts";
 import { patternDataset, patternSet } from "../../datasets/patterns.ts";
+import type { CompleteCore } from "../../description/core.ts";
 import { createEmulator } from "../../emulator/emulator.ts";
-import { formatAccuracy } from "../../report/interval.ts";
 import { latencyTables } from "../../report/latency-table.ts";
 import { memoryReport, memoryTable } from "../../report/memory.ts";
-import { percent } from "../../report/numbers.ts";
 import type { Table } from "../../report/table.ts";
 import type { Command } from "../command.ts";
 import type { StartDocument } from "../documents.ts";
@@ -16,16 +18,21 @@ import { InputError } from "../errors.ts";
 import { evaluate } from "../evaluate.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { loadCore } from "../inputs.ts";
+import type { Io } from "../io.ts";
 import { coreOption, formatOptions, specialiseOption, whole } from "../options.ts";
 import { type FormatArguments, printResult } from "../output.ts";
 import { describePatternNetwork } from "../pattern-description.ts";
 import { startProgress } from "../progress.ts";
+import { startHeadline, startTables } from "../start-report.ts";
+import { trainOnPatterns } from "../start-training.ts";
 import { binOptions } from "../stimulus.ts";
 
 interface StartArguments extends FormatArguments {
   readonly core?: string;
   readonly seed: number;
   readonly samples: number;
+  readonly training: boolean;
+  readonly tables: boolean;
   readonly specialise: boolean;
 }
 
@@ -36,7 +43,7 @@ const NETWORKS = [
 
 export const startCommand: Command = {
   usage: "start",
-  summary: "Seeded patterns that differ in timing only, on a network with delays and on one without",
+  summary: "Seeded patterns that differ in timing only: compiled with delays and without, and learned on the core",
   positionals: {},
   options: {
     core: coreOption,
@@ -54,61 +61,92 @@ export const startCommand: Command = {
       describe: "Samples to run",
       coerce: whole("samples", 1, 100_000),
     },
+    training: {
+      type: "boolean",
+      default: true,
+      describe: "Let networks learn too (--no-training: only the compiled ones)",
+    },
+    tables: { type: "boolean", default: false, describe: "Print every table of every network" },
     specialise: specialiseOption,
     ...formatOptions,
   },
   examples: [
     ["mora start", "the default"],
     ["mora start --core tiny --seed 7", "another core and other patterns"],
+    ["mora start --tables --markdown", "every table: memory, cycles by stall cause, latency, throughput"],
   ],
   async run(args, io) {
-    const { core: coreName, seed, samples, specialise: specialised, ...format } = args as unknown as StartArguments;
+    const {
+      core: coreName,
+      seed,
+      samples,
+      training,
+      tables,
+      specialise,
+      ...format
+    } = args as unknown as StartArguments;
     const core = await loadCore(coreName);
     if (core.decision === "none") {
       throw new InputError(`--core ${coreName}`, "has no decision unit, which names the class", "give a core with one");
     }
-    const specialise = specialised ? { specialise: await loadSpecialiser() } : {};
-    const set = patternSet({ seed, samples });
-    const networks: (StartDocument["networks"][number] & { readonly tables: readonly Table[] })[] = [];
-    for (const { name, delays } of NETWORKS) {
-      const ir = await resolve(describePatternNetwork(set, delays), { baseDirectory: process.cwd() });
-      const { image } = compileIr(ir, core);
-      const { manifest } = image;
-      const dataset = patternDataset({ seed, samples });
-      const progress = startProgress(io, name, samples);
-      const result = await evaluate({
-        emulator: createEmulator(image, specialise),
-        manifest,
-        dataset,
-        range: {},
-        binning: { ...binOptions(dataset, manifest, {}, "burst"), steps: set.steps },
-        settings: { arrival: "burst", receiver: { readiness: 256, seed: 0 } },
-        byStep: false,
-        onSample: (n) => progress.update(n + 1),
-      }).finally(progress.stop);
-      const { accuracy, latency, activity } = result;
-      const memory = memoryReport(manifest);
-      const titled = (table: Table): Table => ({ ...table, title: `${table.title}: ${name}` });
-      const tables = [memoryTable(memory), ...latencyTables(latency)].map(titled);
-      networks.push({ name, accuracy: accuracy!, memory, latency, activity, tables });
-    }
-    const { classes, channels, steps, jitterSteps } = set;
+    const compiled = await runCompiled(core, seed, samples, specialise, io);
+    const { classes, channels, steps, jitterSteps } = patternSet({ seed, samples });
     const document: StartDocument = {
-      schema: "mora/start/1",
+      schema: "mora/start/2",
       core: core.name,
       patterns: { seed, samples, classes, channels, steps, jitterSteps },
       chance: 1 / classes,
-      networks: networks.map(({ tables: _, ...network }) => network),
+      networks: compiled,
+      training: training ? await trainOnPatterns(await learningCore(core), seed, io) : null,
     };
     printResult(io, format, {
       document,
-      headline: [
-        `${classes} classes of patterns on ${channels} channels, ${steps} steps, jitter +-${jitterSteps}: the same spikes, only their timing differs.`,
-        ...networks.map(({ name, accuracy }) => `${name}: ${formatAccuracy(accuracy)}`),
-        `chance: ${percent(1 / classes)}`,
-      ],
-      tables: networks.flatMap(({ tables }) => tables),
+      headline: startHeadline(document),
+      tables: tables ? allTables(document) : startTables(document),
     });
     return EXIT_OK;
   },
 };
+
+/** The core itself where it learns, else the preset that does. */
+async function learningCore(core: CompleteCore): Promise<CompleteCore> {
+  return core.learning === "none" ? loadCore("learning") : core;
+}
+
+async function runCompiled(
+  core: CompleteCore,
+  seed: number,
+  samples: number,
+  specialised: boolean,
+  io: Io,
+): Promise<StartDocument["networks"]> {
+  const specialise = specialised ? { specialise: await loadSpecialiser() } : {};
+  const set = patternSet({ seed, samples });
+  const networks: StartDocument["networks"][number][] = [];
+  for (const { name, delays } of NETWORKS) {
+    const ir = await resolve(describePatternNetwork(set, delays), { baseDirectory: process.cwd() });
+    const { image } = compileIr(ir, core);
+    const { manifest } = image;
+    const dataset = patternDataset({ seed, samples });
+    const progress = startProgress(io, name, samples);
+    const result = await evaluate({
+      emulator: createEmulator(image, specialise),
+      manifest,
+      dataset,
+      range: {},
+      binning: { ...binOptions(dataset, manifest, {}, "burst"), steps: set.steps },
+      settings: { arrival: "burst", receiver: { readiness: 256, seed: 0 } },
+      byStep: false,
+      onSample: (n) => progress.update(n + 1),
+    }).finally(progress.stop);
+    const { accuracy, latency, activity } = result;
+    networks.push({ name, accuracy: accuracy!, memory: memoryReport(manifest), latency, activity });
+  }
+  return networks;
+}
+
+function allTables({ networks, training }: StartDocument): readonly Table[] {
+  return [...networks, ...(training?.networks ?? [])].flatMap(({ name, memory, latency }) =>
+    [memoryTable(memory), ...latencyTables(latency)].map((table) => ({ ...table, title: `${table.title}: ${name}` })),
+  );
+}
