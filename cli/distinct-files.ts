@@ -28,8 +28,13 @@ export function checkDistinctFiles(inputs: NamedFiles, outputs: NamedFiles): voi
 
 /** Pipes and devices lose nothing by a second use: both outputs may go to /dev/null. */
 function isDevice(path: string): boolean {
-  const there = statSync(path, { throwIfNoEntry: false });
-  return there !== undefined && !there.isFile() && !there.isDirectory();
+  try {
+    const there = statSync(path);
+    return !there.isFile() && !there.isDirectory();
+  } catch {
+    // Not there yet, or a part of the path is no folder: said by what opens it.
+    return false;
+  }
 }
 
 /** The path without links and "..", also of a file that is still to be made. */

@@ -26,7 +26,7 @@ function trainingHeadline({ core, patterns, epochs, seeds, chance, networks, dif
       const shares = bySeed.map((run) => fixed(100 * run.accuracy.accuracy!, 1)).join(", ");
       return `${name}: ${formatAccuracy(accuracy)}; by seed ${shares} %`;
     }),
-    ...differences.map((difference) => `${difference.name}, more than ${difference.minus}: ${points(difference)}`),
+    ...differences.map((difference) => `${difference.name}: ${points(difference)} on ${difference.minus}`),
     `chance: ${percent(chance)}`,
   ];
 }

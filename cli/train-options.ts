@@ -1,5 +1,6 @@
 /** Options of `mora train`. */
 
+import { join } from "node:path";
 import type { Options } from "yargs";
 import { MODELS, type ModelName } from "../training/learner.ts";
 import type { Arguments } from "./command.ts";
@@ -91,11 +92,19 @@ export const trainOptions: Readonly<Record<string, Options>> = {
   ...formatOptions,
 };
 
+/** The file in a checkpoint's folder. */
+export function checkpointFile(folder: string): string {
+  return join(folder, "training.ckpt");
+}
+
 /** @throws UsageError */
 export function checkTrainArguments(args: Arguments): void {
-  const { network, core, data, test, out, model } = args as unknown as TrainArguments;
+  const { network, core, data, test, out, model, checkpoint } = args as unknown as TrainArguments;
   if (Array.isArray(model)) throw new UsageError(`--model: give one of ${MODELS.join(", ")}`);
-  checkDistinctFiles({ "<network>": network, "--core": core, "--data": data, "--test": test }, { "--out": out });
+  checkDistinctFiles(
+    { "<network>": network, "--core": core, "--data": data, "--test": test },
+    { "--checkpoint": checkpoint === undefined ? undefined : checkpointFile(checkpoint), "--out": out },
+  );
 }
 
 /** A share from 0 to less than 1. */

@@ -39,6 +39,11 @@ export interface ProjectionProbe {
   /** As the core stores them, with the bits below the used ones. */
   readonly weightCode: Int32Array;
   readonly delayCode: Int32Array;
+  /** What learning keeps for each synapse (axonal delays: for each source), as codes; empty where the core keeps no such state. */
+  readonly weightEligibility: Int32Array;
+  readonly delayEligibility: Int32Array;
+  readonly weightChange: Int32Array;
+  readonly delayChange: Int32Array;
 }
 
 export function probePopulation(manifest: Manifest, state: CoreState, population: number): PopulationProbe {
@@ -89,5 +94,9 @@ export function probeProjection(image: Image, state: CoreState, projection: numb
     delay: Uint16Array.from(delayCode, (code) => code >> below.delay),
     weightCode,
     delayCode,
+    weightEligibility: learned?.weightEligibility ?? new Int32Array(0),
+    delayEligibility: learned?.delayEligibility ?? new Int32Array(0),
+    weightChange: learned?.weightChange ?? new Int32Array(0),
+    delayChange: learned?.delayChange ?? new Int32Array(0),
   };
 }

@@ -55,7 +55,7 @@ export interface SteppedCore {
   step(channels: ArrayLike<number>): CoreStep;
   /** Ends the sample: decision, updates at the sample's end. @throws StimulusError when none is running */
   end(): SampleEnd;
-  /** Membranes, spikes, traces and so on of a population, or weights and delays of a projection ("sound -> hidden"). @throws RangeError */
+  /** Membranes, spikes, traces and so on of a population; weights, delays and eligibilities of a projection ("sound -> hidden"). @throws RangeError */
   probe(name: string): PopulationProbe | ProjectionProbe;
   state(): CoreState;
   counters(): Counters;

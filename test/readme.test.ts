@@ -10,13 +10,17 @@ test("there is output to check", () => {
   expect(blocks.length).toBeGreaterThan(0);
 });
 
-test.each(blocks.map((block) => [block[1]!, block[2]!]))("mora %s", async (command, shown) => {
-  const { stdout } = await mora(...command.split(" "));
-  const lines = stdout.split("\n");
-  let from = 0;
-  for (const line of shown.split("\n").filter((text) => text !== "..." && text !== "")) {
-    const found = lines.indexOf(line, from);
-    expect(found, `not in the output of mora ${command}, or out of order: ${line}`).toBeGreaterThanOrEqual(0);
-    from = found + 1;
-  }
-});
+test.each(blocks.map((block) => [block[1]!, block[2]!]))(
+  "mora %s",
+  async (command, shown) => {
+    const { stdout } = await mora(...command.split(" "));
+    const lines = stdout.split("\n");
+    let from = 0;
+    for (const line of shown.split("\n").filter((text) => text !== "..." && text !== "")) {
+      const found = lines.indexOf(line, from);
+      expect(found, `not in the output of mora ${command}, or out of order: ${line}`).toBeGreaterThanOrEqual(0);
+      from = found + 1;
+    }
+  },
+  240_000,
+);

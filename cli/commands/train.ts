@@ -1,6 +1,5 @@
 /** mora train: a network learns from a data set, on the emulated core or in float64. */
 
-import { join } from "node:path";
 import { compileIr } from "../../compiler/compile.ts";
 import type { NetworkIr } from "../../compiler/ir.ts";
 import { loadSpecialiser } from "../../compiler/specialise.ts";
@@ -14,9 +13,10 @@ import { formatAccuracy } from "../../report/interval.ts";
 import { whole } from "../../report/numbers.ts";
 import { type BinnedSet, collect } from "../../training/binned-set.ts";
 import { checkLabels } from "../../training/check-training.ts";
+import { createCoreLearner } from "../../training/core-learner.ts";
 import { createLearner } from "../../training/create-learner.ts";
 import { hashOf, hashOfSet, type Identity } from "../../training/identity.ts";
-import type { Learner } from "../../training/learner.ts";
+import type { Learner, ModelName } from "../../training/learner.ts";
 import { type CheckpointPlace, type TrainingResult, train } from "../../training/loop.ts";
 import type { Command } from "../command.ts";
 import type { DataUse, TrainDocument } from "../documents.ts";
@@ -28,13 +28,10 @@ import { openData } from "../open-data.ts";
 import { printResult } from "../output.ts";
 import { startProgress } from "../progress.ts";
 import { binOptionsFor } from "../stimulus.ts";
-import { checkTrainArguments, type TrainArguments, trainOptions } from "../train-options.ts";
+import { checkpointFile, checkTrainArguments, type TrainArguments, trainOptions } from "../train-options.ts";
 import { startTrainingProgress } from "../train-progress.ts";
 import { confusionDocument, duration, epochDocument, historyTable, updatesTable } from "../train-report.ts";
 import { withOutputFiles } from "../write-file.ts";
-
-/** Name of the file in the checkpoint's folder. */
-const CHECKPOINT_FILE = "training.ckpt";
 
 export const trainCommand: Command = {
   usage: "train <network>",
@@ -65,7 +62,7 @@ export const trainCommand: Command = {
     const readout = { classes: ir.populations[learning.readout]!.size };
     checkLabels(data.set, readout, "training");
     if (test !== null) checkLabels(test.set, readout, "the test");
-    const learner = createLearner(model, ir, core, given.specialise ? await loadSpecialiser() : undefined);
+    const learner = await learnerOf(model, ir, core, given, io);
     const split = splitValidation(data.set.labels, validation, seed);
     const identity: Identity = {
       contents: {
@@ -77,7 +74,7 @@ export const trainCommand: Command = {
       settings: { model, epochs, seed, validation },
     };
     const checkpoint: CheckpointPlace | undefined =
-      given.checkpoint === undefined ? undefined : { path: join(given.checkpoint, CHECKPOINT_FILE), identity };
+      given.checkpoint === undefined ? undefined : { path: checkpointFile(given.checkpoint), identity };
     const result = await withOutputFiles({ image: given.out }, async (files) => {
       const progress = startTrainingProgress(io, given.json === true, epochs);
       const trained = await train({
@@ -155,6 +152,24 @@ function dataUse(dataset: Dataset, set: BinnedSet, binning: BinOptions, { steps,
     mergedEvents: set.merged,
     droppedEvents: set.dropped,
   };
+}
+
+/** On the core, what the compiler warns of is said before hours of training are spent: formats in which no update can ever be non-zero. */
+async function learnerOf(
+  model: ModelName,
+  ir: NetworkIr,
+  core: CompleteCore,
+  { network, specialise, out }: TrainArguments,
+  io: Io,
+): Promise<Learner> {
+  if (model !== "core") {
+    // An image is wanted at the end: that the core cannot hold the network is said now.
+    if (out !== undefined) compileIr(ir, core);
+    return createLearner(model, ir, core);
+  }
+  const { image, report } = compileIr(ir, core);
+  for (const warning of report.warnings) io.stderr(`mora: warning: ${network}: ${warning}\n`);
+  return createCoreLearner(image, specialise ? { specialise: await loadSpecialiser() } : {});
 }
 
 /** On the core: its own memories. In float64: the learned numbers, compiled for the core. */

@@ -256,20 +256,3 @@ describe("mora data", () => {
     );
   });
 });
-
-describe("mora start", () => {
-  test("delays tell the patterns apart, the same network without delays does not", async () => {
-    const { networks, chance } = await moraJson("mora/start/1", "start", "--samples", "120", "--no-specialise");
-    const [delayed, plain] = networks;
-    expect(delayed!.accuracy.accuracy).toBeGreaterThan(0.95);
-    expect(plain!.accuracy.low).toBeLessThan(chance + 0.05);
-    expect(plain!.accuracy.high).toBeLessThan(0.5);
-    expect(delayed!.memory.totals.bytes).toBeGreaterThan(plain!.memory.totals.bytes);
-  });
-
-  test("a core without decision unit is refused: it names no class", async () => {
-    const core = folder.write("undecided.json", '{ "decision": "none" }');
-    const message = /--core .*undecided\.json: has no decision unit, which names the class; give a core with one/;
-    await expectRefusal(1, message, "start", "--core", core, "--samples", "4");
-  });
-});

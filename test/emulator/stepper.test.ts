@@ -156,6 +156,29 @@ describe("learning step by step", () => {
     expect(trace!.values.some((x) => x > 0)).toBe(true);
   });
 
+  test("probes eligibilities and changes, and learns less with a larger shift", async () => {
+    const image = await learning({ eligibility: "filtered" });
+    const changes = [0, 6].map((rateShift) => {
+      const core = createCore(image);
+      const before = core.probe("sound -> hidden") as ProjectionProbe;
+      core.begin({ learning: { label: 2, rateShift } });
+      for (const events of EVENTS.slice(0, 40)) core.step(events);
+      const during = core.probe("sound -> hidden") as ProjectionProbe;
+      expect(during.weightEligibility).toHaveLength(35);
+      for (const name of ["weightEligibility", "delayEligibility", "weightChange", "delayChange"] as const) {
+        expect(during[name]).toEqual(core.state().learning!.projections[0]![name]);
+        expect(during[name].some((code) => code !== 0)).toBe(true);
+      }
+      expect((core.probe("hidden -> hidden") as ProjectionProbe).delayEligibility).toHaveLength(0);
+      core.end();
+      const { weightCode } = core.probe("sound -> hidden") as ProjectionProbe;
+      return weightCode.reduce((sum, code, s) => sum + Math.abs(code - before.weightCode[s]!), 0);
+    });
+    expect(changes[0]).toBeGreaterThan(8 * changes[1]!);
+    const still = createCore((await compile(described)).image).probe("sound -> hidden") as ProjectionProbe;
+    expect([still.weightEligibility.length, still.weightChange.length]).toEqual([0, 0]);
+  });
+
   test("stays off without a label, and needs the number of steps where the last ones count", async () => {
     const image = await learning();
     const core = createCore(image);
