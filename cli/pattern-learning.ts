@@ -7,7 +7,7 @@
  * remember 6 steps or more weights alone solve this task.
  *
  * Rates, limit and time constant were chosen on seeds 11 to 13, which `mora start` does not show; the rate of weights (tried: 1, 2, 4)
- * is the one that is best where only weights learn, and is the same for all.
+ * is the one that is best where only weights learn, and is the same for both.
  */
 
 import { type PatternSet, patternSet } from "../datasets/patterns.ts";
@@ -36,10 +36,10 @@ export function learnedPatterns(seed: number): PatternSet {
   });
 }
 
-/** No delays, or delays that are learned from all-zero or from random ones. */
-export type LearnedDelays = "none" | "zero" | "random";
+/** No delays, or synaptic delays that all start at zero. */
+export type LearnedDelays = "none" | "zero";
 
-/** The same initial weights for all three, those of `seed`. */
+/** The same initial weights for both, those of `seed`: before they learn, the two are the same network. */
 export function describeLearningNetwork(set: PatternSet, delays: LearnedDelays, seed: number): NetworkDescription {
   const touch = input({ channels: set.channels });
   const hidden = lif({ size: 16, tau: ms(2.5), threshold: 1, reset: "subtract" });
@@ -55,7 +55,7 @@ export function describeLearningNetwork(set: PatternSet, delays: LearnedDelays, 
         ...(delays === "none"
           ? { learn: { weights } }
           : {
-              delays: synaptic({ max: steps(set.span - 1), init: delays === "zero" ? constant(0) : uniform() }),
+              delays: synaptic({ max: steps(set.span - 1), init: constant(0) }),
               learn: { weights, delays: { rate: 2000 } },
             }),
       }),

@@ -43,7 +43,7 @@ interface Column {
   readonly latency: LatencyReport;
 }
 
-/** The two that were compiled and two of those that learned: delays from random ones take what delays from zero take. */
+/** The two that were compiled and the two that learned. */
 export function startTables({ networks, training }: StartDocument): readonly Table[] {
   const compiled = [
     { ...networks[0]!, title: "matching delays" },

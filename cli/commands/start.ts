@@ -67,7 +67,8 @@ export const startCommand: Command = {
       describe: "Let networks learn too (--no-training: only the compiled ones)",
     },
     tables: { type: "boolean", default: false, describe: "Print every table of every network" },
-    specialise: specialiseOption,
+    // Specialising takes longer than it saves in runs as short as these.
+    specialise: { ...specialiseOption, default: false, describe: "Specialise the module for the compiled networks" },
     ...formatOptions,
   },
   examples: [
