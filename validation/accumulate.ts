@@ -26,7 +26,12 @@ export interface ChangePairs {
 export interface Accumulator {
   readonly kind: ParameterKind;
   /** Called with the stored state at the start of an update's samples, that before and that after the update. */
-  update(start: ProjectionLearningState, before: ProjectionLearningState, after: ProjectionLearningState, rateShift: number): void;
+  update(
+    start: ProjectionLearningState,
+    before: ProjectionLearningState,
+    after: ProjectionLearningState,
+    rateShift: number,
+  ): void;
   /** Sums of the epoch, which starts anew. */
   take(): { readonly pairs: ChangePairs; readonly atClamp: number };
 }

@@ -9,7 +9,15 @@ import { addNoise, type NoiseSums } from "./measures.ts";
 import type { ThirdFactors } from "./shadow.ts";
 
 /** Quantities whose own share is measured, in the order of the data flow. */
-export const QUANTITIES = ["trace", "surrogate", "error", "learning signal", "eligibility", "change", "update"] as const;
+export const QUANTITIES = [
+  "trace",
+  "surrogate",
+  "error",
+  "learning signal",
+  "eligibility",
+  "change",
+  "update",
+] as const;
 export type Quantity = (typeof QUANTITIES)[number];
 
 /** By parameter: what float64 intends, the same with one quantity in the core's form, and the core's own products. */
@@ -155,8 +163,11 @@ export function createChanges(view: EngineView, learned: LearnedView): Projectio
             const v = epsOf((n) => past[n]![i]!, age, taps) * used * rows.weightLsb;
             const eps = epsOf((n) => window[from + n]!, age, taps);
             const whole = taps.length === 0 ? eps : Math.floor(eps + 0.5);
-            const coreV = axonal && !filtered ? whole * traceLsb * used * rows.weightLsb : Math.floor((whole * used) / range + 0.5) * vLsb;
-            const eligibility = filtered ? after.delayEligibility[k]! * (productLsb * vLsb) / traceLsb : 0;
+            const coreV =
+              axonal && !filtered
+                ? whole * traceLsb * used * rows.weightLsb
+                : Math.floor((whole * used) / range + 0.5) * vLsb;
+            const eligibility = filtered ? (after.delayEligibility[k]! * (productLsb * vLsb)) / traceLsb : 0;
             add(delays, axonal ? i : k, factors, j, v, coreV, delayFilters, k, eligibility, noise);
           }
         }

@@ -17,7 +17,8 @@ export interface Currents {
 /** @param watched populations; the others are left out */
 export function createCurrents(view: EngineView, watched: readonly number[]): Currents {
   const { populations, projections } = view.manifest;
-  const entries = watched.length === 0 ? [] : [...projections.keys()].filter((p) => watched.includes(projections[p]!.to));
+  const entries =
+    watched.length === 0 ? [] : [...projections.keys()].filter((p) => watched.includes(projections[p]!.to));
   const rings = new Map(watched.map((p) => [p, new Float64Array(SLOTS * populations[p]!.size)]));
   let t = -1;
   return {

@@ -240,6 +240,7 @@ function distanceOf(
   if (state.spikes[population]![j] === 0) return u - theta;
   if (registers.reset === "subtract") return u;
   const alpha = lif.kind === "lif" ? lif.decay[j]! : 0;
-  const v = alpha * (before?.membrane[population]![j] ?? 0) + currents.at(population, j) * 2 ** registers.membraneFraction;
+  const v =
+    alpha * (before?.membrane[population]![j] ?? 0) + currents.at(population, j) * 2 ** registers.membraneFraction;
   return Math.max(0, v - theta);
 }

@@ -46,14 +46,15 @@ export interface ValidateOptions {
 export async function validate(options: ValidateOptions): Promise<ValidationResult> {
   const { ir, data, epochs, seed } = options;
   const { learning } = ir;
-  if (learning === undefined) throw new RangeError("the network has no learning description; give it learn: learn({...})");
+  if (learning === undefined)
+    throw new RangeError("the network has no learning description; give it learn: learn({...})");
   const compiled = compileIr(ir, options.core);
   const view = engineView(compiled, learning.meanSteps);
   const { manifest } = compiled.image;
   const { updateEvery, filtered } = manifest.learning!;
   const everyStep = updateEvery === 0;
   checkLabels(data, { classes: view.classes }, "validation");
-  checkMask(data, data.labels.keys(), learning.errorSteps);
+  checkMask(data, [...data.labels.keys()], learning.errorSteps);
   const emulator = createEmulator(
     compiled.image,
     options.specialise === undefined ? {} : { specialise: options.specialise },
@@ -72,7 +73,12 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
   let start: CoreState = emulator.state();
 
   /** One sample; returns whether the core and the float learner answered right. */
-  const present = (sample: BinnedSample, label: number, number: number, factor: number): readonly [boolean, boolean] => {
+  const present = (
+    sample: BinnedSample,
+    label: number,
+    number: number,
+    factor: number,
+  ): readonly [boolean, boolean] => {
     const rateShift = rateShiftOf(factor);
     const channels = new Float64Array(model.channels);
     const valid = new Uint8Array(sample.steps);
@@ -92,7 +98,10 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
       stimulusOf(sample, manifest),
       rateShift === null ? settings : { ...settings, learning: { label, rateShift } },
       ({ tick }, state) => {
-        if (tick !== steps) throw new RangeError(`tick ${tick} ran as step ${steps}: give the core a longer tick.period, so that none is skipped or merged`);
+        if (tick !== steps)
+          throw new RangeError(
+            `tick ${tick} ran as step ${steps}: give the core a longer tick.period, so that none is skipped or merged`,
+          );
         steps += 1;
         if (rateShift === null) return;
         channels.fill(0);
@@ -105,7 +114,14 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
           const { trace } = learned.registers;
           const factors = learned.hidden >= 0 ? shadow.hidden[learned.hidden]! : shadow.readout;
           const [was, is] = [before.learning!.projections[q]!, state.learning!.projections[q]!];
-          changes[q]!.step(shadow.traces[trace]!, state.learning!.traces[trace]!, factors, was, is, noise.eligibilities[q]!);
+          changes[q]!.step(
+            shadow.traces[trace]!,
+            state.learning!.traces[trace]!,
+            factors,
+            was,
+            is,
+            noise.eligibilities[q]!,
+          );
           if (everyStep) for (const accumulator of accumulators[q]!) accumulator.update(was, was, is, rateShift);
         }
         before = state;
@@ -144,13 +160,21 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
       if (position % 4 === 0) await setImmediate();
     }
     const counters = emulator.counters();
-    const taken = accumulators.flatMap((all, q) => all.map((accumulator) => ({ q, kind: accumulator.kind, ...accumulator.take() })));
+    const taken = accumulators.flatMap((all, q) =>
+      all.map((accumulator) => ({ q, kind: accumulator.kind, ...accumulator.take() })),
+    );
     pairs.push(taken.map((entry) => entry.pairs));
     history.push({
       epoch,
       noise: noise.take(),
       changes: taken.map(({ q, kind, pairs: of, atClamp }) =>
-        changeMeasure(view.projections[q]!.name, kind, of, updateCounts(counters.learning!.projections[q]!, kind), atClamp),
+        changeMeasure(
+          view.projections[q]!.name,
+          kind,
+          of,
+          updateCounts(counters.learning!.projections[q]!, kind),
+          atClamp,
+        ),
       ),
       saturation: saturations(manifest, counters),
       core: accuracyOf(right, data.size),
@@ -187,6 +211,12 @@ function totalOf(history: readonly EpochValidation[], pairs: readonly (readonly 
       history.reduce((total, { changes }) => total + of(changes[n]!), 0);
     const updates = { changed: sum((c) => c.updates.changed), zero: sum((c) => c.updates.zero) };
     const applied = mergePairs(all.map((of) => of.applied));
-    return changeMeasure(projection, parameter, { applied, by }, updates, sum((c) => c.atClamp));
+    return changeMeasure(
+      projection,
+      parameter,
+      { applied, by },
+      updates,
+      sum((c) => c.atClamp),
+    );
   });
 }

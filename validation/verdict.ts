@@ -27,7 +27,11 @@ export function decide(changes: readonly ChangeMeasure[], parts: StageParts, cor
   const findings = [...worst.values()].sort((a, b) => a.fidelity - b.fidelity);
   const first = findings[0];
   if (first === undefined) {
-    return { limits: null, findings, text: "Nothing was intended: no parameter had a gradient, so nothing can be said." };
+    return {
+      limits: null,
+      findings,
+      text: "Nothing was intended: no parameter had a gradient, so nothing can be said.",
+    };
   }
   const limits = first.fidelity < FIDELITY_BOUND ? first : null;
   return { limits, findings, text: limits === null ? nothing(first) : textOf(limits, core) };
@@ -39,9 +43,7 @@ function pathOf(quantity: Quantity, parameter: ParameterKind, parts: StageParts,
     case "trace":
       return "learning.trace.bits";
     case "surrogate":
-      return parts.surrogateBins > parts.surrogateCodes
-        ? "learning.surrogate.entriesLog2"
-        : "learning.surrogate.bits";
+      return parts.surrogateBins > parts.surrogateCodes ? "learning.surrogate.entriesLog2" : "learning.surrogate.bits";
     case "error":
       return parts.decisionTable > parts.errorCodes ? "decision.table.bits" : "learning.error.bits";
     case "learning signal":
