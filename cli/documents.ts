@@ -16,6 +16,7 @@ import type { AccuracyDifference } from "../statistics/bootstrap.ts";
 import type { Accuracy } from "../statistics/interval.ts";
 import type { RunSpread } from "../statistics/spread.ts";
 import type { ModelName } from "../training/learner.ts";
+import type { ChangeMeasure, EpochValidation, StageParts, Verdict } from "../validation/result.ts";
 import type { FloatComparison } from "./float-comparison.ts";
 import type { ConfusionDocument, EpochDocument } from "./train-report.ts";
 
@@ -107,6 +108,21 @@ export interface TrainDocument {
   /** Folder. */
   readonly checkpoint: string | null;
   readonly image: string | null;
+}
+
+export interface ValidateDocument {
+  readonly schema: "mora/validate/1";
+  readonly network: string;
+  readonly core: string;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly data: DataUse;
+  readonly verdict: Verdict;
+  /** Over all epochs together. */
+  readonly total: readonly ChangeMeasure[];
+  readonly parts: StageParts;
+  /** Epochs from 1. */
+  readonly history: readonly EpochValidation[];
 }
 
 export interface ExportDocument {

@@ -14,10 +14,12 @@ import type {
   SizeDocument,
   StartDocument,
   TrainDocument,
+  ValidateDocument,
 } from "./documents.ts";
 import * as part from "./json-parts.ts";
 import { start } from "./json-start.ts";
 import * as training from "./json-training.ts";
+import { validation } from "./json-validation.ts";
 
 type Schema<T> = v.GenericSchema<unknown, T>;
 
@@ -120,6 +122,7 @@ export const JSON_SCHEMAS: {
   readonly "mora/compile/1": Schema<CompileDocument>;
   readonly "mora/run/1": Schema<RunDocument>;
   readonly "mora/train/1": Schema<TrainDocument>;
+  readonly "mora/validate/1": Schema<ValidateDocument>;
   readonly "mora/export/1": Schema<ExportDocument>;
   readonly "mora/inspect/1": Schema<InspectDocument>;
   readonly "mora/data/1": Schema<DataDocument>;
@@ -130,6 +133,7 @@ export const JSON_SCHEMAS: {
   "mora/compile/1": compile,
   "mora/run/1": run,
   "mora/train/1": training.train,
+  "mora/validate/1": validation,
   "mora/export/1": training.exported,
   "mora/inspect/1": inspect,
   "mora/data/1": data,

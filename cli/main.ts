@@ -11,6 +11,7 @@ import { runCommand } from "./commands/run.ts";
 import { sizeCommand } from "./commands/size.ts";
 import { startCommand } from "./commands/start.ts";
 import { trainCommand } from "./commands/train.ts";
+import { validateCommand } from "./commands/validate.ts";
 import { reportError, UsageError } from "./errors.ts";
 import { EXIT_CODES_TEXT, EXIT_OK } from "./exit-codes.ts";
 import { createProcessIo, type Io } from "./io.ts";
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   compileCommand,
   runCommand,
   trainCommand,
+  validateCommand,
   exportCommand,
   inspectCommand,
   dataCommand,

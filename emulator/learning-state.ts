@@ -24,21 +24,32 @@ export function readLearning(
   const learning = manifest.learning!;
   const hidden = map.targets.slice(0, -1);
   const readout = map.targets.at(-1)!;
-  const signed = (address: number, count: number) =>
-    Int32Array.from({ length: count }, (_, n) => view.getInt16(address + 2 * n, true));
-  const unsigned = (address: number, count: number) =>
-    Uint16Array.from({ length: count }, (_, n) => view.getUint16(address + 2 * n, true));
-  const rows = ({ rows: all }: LearnedRows, array: RowArray) =>
-    Int32Array.from(all.flatMap((row) => (row[array] > 0 ? [...signed(row[array], row.count)] : [])));
+  // 16-bit values stand at even addresses; typed arrays read them many times faster than a DataView does.
+  const words = new Int16Array(memory.buffer);
+  const signed = (address: number, count: number) => new Int32Array(words.subarray(address / 2, address / 2 + count));
+  const unsigned = (address: number, count: number) => new Uint16Array(memory.buffer, address, count).slice();
+  const rows = ({ rows: all }: LearnedRows, array: RowArray) => {
+    const present = all.filter((row) => row[array] > 0);
+    const values = new Int32Array(present.reduce((sum, { count }) => sum + count, 0));
+    let at = 0;
+    for (const row of present) {
+      values.set(words.subarray(row[array] / 2, row[array] / 2 + row.count), at);
+      at += row.count;
+    }
+    return values;
+  };
   return {
     traces: learning.traces.map(({ entries }, n) => {
       const record = map.traces[n]!;
       const field = (offset: number) => view.getInt32(record + offset, true);
       const size = field(t.TR_SIZE);
+      const stride = field(t.TR_STRIDE);
       const first = field(t.TR_WINDOWS) + field(t.TR_POSITION);
-      return Uint16Array.from({ length: size * entries }, (_, at) =>
-        view.getUint16(first + Math.floor(at / entries) * field(t.TR_STRIDE) + 2 * (at % entries), true),
-      );
+      const windows = new Uint16Array(size * entries);
+      for (let i = 0; i < size; i++) {
+        windows.set(new Uint16Array(memory.buffer, first + i * stride, entries), i * entries);
+      }
+      return windows;
     }),
     surrogates: hidden.map(({ surrogate, size }) => unsigned(surrogate, size)),
     signals: hidden.map(({ signal, size }) => signed(signal, size)),

@@ -4,6 +4,7 @@ import type { ProjectionLearningState } from "../emulator/record.ts";
 import { type ProjectionChanges, QUANTITIES, type Quantity, SUM_NAMES, type Sums } from "./changes.ts";
 import type { LearnedView, ParameterView } from "./engine-view.ts";
 import { addPairs, emptyPairs, type PairSums } from "./measures.ts";
+import type { RangeParts } from "./result.ts";
 
 export type ParameterKind = "weights" | "delays";
 
@@ -16,6 +17,7 @@ export interface EpochChanges {
   readonly by: Readonly<Record<Quantity, Float64Array>>;
   /** Updates left out because the parameter stands at its clamp afterwards. */
   atClamp: number;
+  readonly changeParts: RangeParts;
 }
 
 export interface ChangePairs {
@@ -33,7 +35,7 @@ export interface Accumulator {
     rateShift: number,
   ): void;
   /** Sums of the epoch, which starts anew. */
-  take(): { readonly pairs: ChangePairs; readonly atClamp: number };
+  take(): { readonly pairs: ChangePairs; readonly atClamp: number; readonly changeParts: RangeParts };
 }
 
 const NAMES = {
@@ -51,20 +53,28 @@ export function createAccumulator(
   kind: ParameterKind,
   changes: ProjectionChanges,
   everyStep: boolean,
+  changeBits: number,
 ): Accumulator | null {
   const view = learned[kind];
   const sums = changes[kind];
   if (view === null || sums === null) return null;
   const { length } = sums.intended;
   const array = (): Float64Array => new Float64Array(length);
-  const epoch: EpochChanges = { intended: array(), applied: array(), by: byQuantity(array), atClamp: 0 };
+  const epoch: EpochChanges = {
+    intended: array(),
+    applied: array(),
+    by: byQuantity(array),
+    atClamp: 0,
+    changeParts: { rounding: 0, saturation: 0 },
+  };
+  const most = everyStep ? Number.POSITIVE_INFINITY : 2 ** (changeBits - 1) - 1;
   const { value, change } = NAMES[kind];
   return {
     kind,
     update(start, before, after, rateShift) {
       const stored = [start[value], after[value]] as const;
       const held = [start[change], before[change], after[change]] as const;
-      addUpdate(epoch, sums, view, learned.filtered, everyStep, stored, held, rateShift);
+      addUpdate(epoch, sums, view, learned.filtered, everyStep, stored, held, most, rateShift);
       for (const name of SUM_NAMES) sums[name].fill(0);
     },
     take() {
@@ -72,9 +82,11 @@ export function createAccumulator(
       addPairs(pairs.applied, epoch.intended, epoch.applied);
       for (const quantity of QUANTITIES) addPairs(pairs.by[quantity], epoch.intended, epoch.by[quantity]);
       const { atClamp } = epoch;
+      const changeParts = { ...epoch.changeParts };
       for (const values of [epoch.intended, epoch.applied, ...Object.values(epoch.by)]) values.fill(0);
       epoch.atClamp = 0;
-      return { pairs, atClamp };
+      Object.assign(epoch.changeParts, { rounding: 0, saturation: 0 });
+      return { pairs, atClamp, changeParts };
     },
   };
 }
@@ -91,6 +103,7 @@ function addUpdate(
   everyStep: boolean,
   [start, end]: readonly [Int32Array, Int32Array],
   [heldFirst, heldLast, heldAfter]: readonly [Int32Array, Int32Array, Int32Array],
+  most: number,
   rateShift: number,
 ): void {
   const scale = -rate * 2 ** -rateShift;
@@ -112,6 +125,7 @@ function addUpdate(
     }
     epoch.by.eligibility[k]! += filtered ? scale * sums.eligibility[k]! : intended;
     epoch.by.change[k]! += intended + wanted - core;
+    epoch.changeParts[Math.abs(heldLast[k]!) >= most ? "saturation" : "rounding"] += (wanted - core) ** 2;
     epoch.by.update[k]! += intended + given - wanted;
   }
 }

@@ -6,6 +6,7 @@
 import type { ProjectionLearningState } from "../emulator/record.ts";
 import type { EngineView, LearnedView } from "./engine-view.ts";
 import { addNoise, type NoiseSums } from "./measures.ts";
+import { addParts, type RangeParts } from "./result.ts";
 import type { ThirdFactors } from "./shadow.ts";
 
 /** Quantities whose own share is measured, in the order of the data flow. */
@@ -68,9 +69,12 @@ interface Filters {
   readonly trace: Float64Array;
   readonly surrogate: Float64Array;
   readonly core: Float64Array;
+  /** As core, bounded by the eligibility's range. */
+  readonly clipped: Float64Array;
 }
 
-export function createChanges(view: EngineView, learned: LearnedView): ProjectionChanges {
+/** @param parts of the eligibilities' error: added to */
+export function createChanges(view: EngineView, learned: LearnedView, parts: RangeParts): ProjectionChanges {
   const { rows, sources, filtered, hidden } = learned;
   const { rowStart, post } = rows.places;
   const learning = view.manifest.learning!;
@@ -85,7 +89,9 @@ export function createChanges(view: EngineView, learned: LearnedView): Projectio
     trace: new Float64Array(post.length),
     surrogate: new Float64Array(post.length),
     core: new Float64Array(post.length),
+    clipped: new Float64Array(post.length),
   });
+  const mostCode = 2 ** (learning.eligibilityBits - 1) - 1;
   const weightFilters = filtered ? filters() : null;
   const delayFilters = filtered ? filters() : null;
 
@@ -100,6 +106,7 @@ export function createChanges(view: EngineView, learned: LearnedView): Projectio
     filter: Filters | null,
     k: number,
     eligibility: number,
+    most: number,
     noise: NoiseSums,
   ): void {
     if (filter === null) {
@@ -121,6 +128,8 @@ export function createChanges(view: EngineView, learned: LearnedView): Projectio
     filter.trace[k] = trace;
     filter.surrogate[k] = surrogate;
     filter.core[k] = core;
+    filter.clipped[k] = Math.max(-most, Math.min(most, kappa * filter.clipped[k]! + corePsi[j]! * coreX));
+    addParts(parts, core, filter.clipped[k]!, eligibility);
     addNoise(noise, ideal, eligibility);
     sums.intended[at]! += of.ideal[j]! * ideal;
     sums.trace[at]! += of.ideal[j]! * trace;
@@ -136,7 +145,7 @@ export function createChanges(view: EngineView, learned: LearnedView): Projectio
     delays,
     start() {
       for (const of of [weightFilters, delayFilters]) {
-        if (of !== null) for (const array of [of.ideal, of.trace, of.surrogate, of.core]) array.fill(0);
+        if (of !== null) for (const array of [of.ideal, of.trace, of.surrogate, of.core, of.clipped]) array.fill(0);
       }
     },
     step(past, window, factors, before, after, noise) {
@@ -156,7 +165,7 @@ export function createChanges(view: EngineView, learned: LearnedView): Projectio
           if (weights !== null) {
             const eligibility = filtered ? after.weightEligibility[k]! * productLsb : 0;
             const [x, coreX] = [past[age]![i]!, window[from + age]! * traceLsb];
-            add(weights, k, factors, j, x, coreX, weightFilters, k, eligibility, noise);
+            add(weights, k, factors, j, x, coreX, weightFilters, k, eligibility, mostCode * productLsb, noise);
           }
           if (delays !== null) {
             const used = weight[k]! >> rows.below.weight;
@@ -167,8 +176,9 @@ export function createChanges(view: EngineView, learned: LearnedView): Projectio
               axonal && !filtered
                 ? whole * traceLsb * used * rows.weightLsb
                 : Math.floor((whole * used) / range + 0.5) * vLsb;
-            const eligibility = filtered ? (after.delayEligibility[k]! * (productLsb * vLsb)) / traceLsb : 0;
-            add(delays, axonal ? i : k, factors, j, v, coreV, delayFilters, k, eligibility, noise);
+            const unit = (productLsb * vLsb) / traceLsb;
+            const eligibility = filtered ? after.delayEligibility[k]! * unit : 0;
+            add(delays, axonal ? i : k, factors, j, v, coreV, delayFilters, k, eligibility, mostCode * unit, noise);
           }
         }
       }

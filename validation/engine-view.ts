@@ -5,6 +5,7 @@ import { feedbackCode } from "../compiler/feedback.ts";
 import type { LearningScale } from "../compiler/quantisation-report.ts";
 import type { HiddenRegisters, Manifest, ProjectionLearningRegisters } from "../image/manifest.ts";
 import { bitsBelow, readParameters, type SynapsePlaces, synapsePlaces } from "../image/synapses.ts";
+import { TrainingError } from "../training/training-error.ts";
 
 /** A signed format: LSB, and the largest code. */
 export interface Format {
@@ -89,12 +90,16 @@ export interface EngineView {
   learned(projection: number): number;
 }
 
-/** @throws RangeError for an image without a learning engine or a decision unit */
+/** @throws TrainingError for an image without a learning engine */
 export function engineView({ image, quantised, report }: Compiled, meanSteps: number): EngineView {
   const { manifest } = image;
   const { learning, populations, core } = manifest;
   if (learning === null || report.learning === null || quantised.learning === null) {
-    throw new RangeError("the image has no learning engine; compile a network that learns for a core with one");
+    throw new TrainingError(
+      "the core",
+      "has no learning engine",
+      'take the preset "learning", or give the core learning: {}',
+    );
   }
   const { scales, rates } = report.learning;
   const scale = (place: string, quantity: LearningScale["quantity"]): LearningScale => {

@@ -7,13 +7,40 @@ import type { Divergence } from "./divergence.ts";
 import type { Comparison } from "./measures.ts";
 import type { NoiseMeasure } from "./noise.ts";
 import type { Saturation, UpdateCounts } from "./saturation.ts";
+import type { WidthPath } from "./widths.ts";
 
-/** Squared errors of one stage by the part of it that makes them: which of two widths to raise. */
+/** Squared error of a quantity by its origin: values within the range, and values beyond it, which no finer LSB helps. */
+export interface RangeParts {
+  rounding: number;
+  saturation: number;
+}
+
+/** Squared errors of each stage by what makes them: which of several widths to raise, and whether a width helps at all. */
 export interface StageParts {
-  surrogateBins: number;
-  surrogateCodes: number;
-  decisionTable: number;
-  errorCodes: number;
+  readonly trace: RangeParts;
+  /** Width of a bin of the table, and codes of its entries. */
+  readonly surrogate: { bins: number; codes: number };
+  /** Softmax: distance of the exponent table's entries, their codes, and codes of the error. Linear: codes only. */
+  readonly error: { entries: number; exponents: number; codes: number };
+  readonly signal: RangeParts;
+  readonly eligibility: RangeParts;
+}
+
+export function emptyParts(): StageParts {
+  const range = (): RangeParts => ({ rounding: 0, saturation: 0 });
+  return {
+    trace: range(),
+    surrogate: { bins: 0, codes: 0 },
+    error: { entries: 0, exponents: 0, codes: 0 },
+    signal: range(),
+    eligibility: range(),
+  };
+}
+
+/** @param clipped what the wanted value is when nothing but the range bounds it */
+export function addParts(parts: RangeParts, wanted: number, clipped: number, given: number): void {
+  parts.saturation += (clipped - wanted) ** 2;
+  parts.rounding += (given - clipped) ** 2;
 }
 
 /** What one quantity alone does to the change of one parameter. */
@@ -29,6 +56,8 @@ export interface ChangeMeasure extends Comparison {
   readonly updates: UpdateCounts;
   /** Updates after which a parameter stood at its clamp: left out of the comparison. */
   readonly atClamp: number;
+  /** Of the changes kept between updates, squared, in the parameter's unit; 0 with updates at every step. */
+  readonly changeParts: RangeParts;
   readonly contributions: readonly Contribution[];
 }
 
@@ -48,7 +77,6 @@ export interface ValidationResult {
   readonly epochs: readonly EpochValidation[];
   /** Over all epochs together. */
   readonly total: readonly ChangeMeasure[];
-  /** Squared error of each half of a stage that two widths make. */
   readonly parts: StageParts;
   readonly verdict: Verdict;
 }
@@ -61,8 +89,10 @@ export interface Finding {
   readonly fidelity: number;
   readonly cosine: number;
   readonly gain: number;
-  /** Path in the core description that gives this quantity more bits: "learning.trace.bits". */
-  readonly path: string;
+  /** Path in the core description that gives this quantity more bits, "learning.trace.bits"; null: no width helps. */
+  readonly path: WidthPath | null;
+  /** Most of the squared error is of values beyond the range. */
+  readonly saturated: boolean;
 }
 
 export interface Verdict {

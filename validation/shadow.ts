@@ -11,8 +11,8 @@ import { classError, softmax } from "../reference/readout-error.ts";
 import { surrogate } from "../reference/surrogate.ts";
 import { type Currents, createCurrents } from "./currents.ts";
 import type { EngineView, Format, HiddenView } from "./engine-view.ts";
-import type { StageParts } from "./result.ts";
-import { binCentre } from "./surrogate-bin.ts";
+import { addParts, emptyParts, type StageParts } from "./result.ts";
+import { binCentre, tabledSoftmax } from "./tables.ts";
 
 /** Third factors of one population in one step, by what of it is the core's; everything else is float64. */
 export interface ThirdFactors {
@@ -78,16 +78,21 @@ export function createShadow(view: EngineView, ir: NetworkIr): Shadow {
   const hidden = view.hidden.map(({ size }) => factors(size));
   const feedback = view.hidden.map(({ size }) => new Float64Array(size * classes));
   const traces = view.traces.map(({ entries, size }) => Array.from({ length: entries }, () => new Float64Array(size)));
-  const parts: StageParts = { surrogateBins: 0, surrogateCodes: 0, decisionTable: 0, errorCodes: 0 };
+  /** Traces that nothing but their range bounds. */
+  const clipped = view.traces.map(({ size }) => new Float64Array(size));
+  const parts = emptyParts();
   const zeroed = learning.populations
     .map(({ population }) => population)
     .filter((population) => manifest.populations[population]!.reset === "zero");
   const currents = createCurrents(view, zeroed);
   const y = new Float64Array(classes);
   const probability = new Float64Array(classes);
+  const tabled = new Float64Array(classes);
 
   function stepTraces(events: Float64Array, state: CoreState): void {
-    for (const [n, { population, decay }] of view.traces.entries()) {
+    const most = 2 ** learning.traceBits - 1;
+    for (const [n, { population, decay, entries, lsb }] of view.traces.entries()) {
+      const codes = state.learning!.traces[n]!;
       const { kind, channelBase } = manifest.populations[population]!;
       const spikes = state.spikes[population]!;
       const past = traces[n]!;
@@ -95,6 +100,8 @@ export function createShadow(view: EngineView, ir: NetworkIr): Shadow {
       const x = past.pop()!;
       for (let i = 0; i < x.length; i++) {
         x[i] = decay * last[i]! + (kind === "input" ? events[channelBase + i]! : spikes[i]!);
+        clipped[n]![i] = Math.min(most * lsb, x[i]! + decay * (clipped[n]![i]! - last[i]!));
+        addParts(parts.trace, x[i]!, clipped[n]![i]!, codes[i * entries]! * lsb);
       }
       past.unshift(x);
     }
@@ -105,6 +112,8 @@ export function createShadow(view: EngineView, ir: NetworkIr): Shadow {
     const { errors } = state.learning!;
     for (let k = 0; k < classes; k++) y[k] = state.membrane[learning.readout]![k]! * 2 ** -membraneFraction;
     softmax(y, 0, probability);
+    if (decision?.rule === "softmax")
+      tabledSoftmax(state.membrane[learning.readout]!, decision, membraneFraction, tabled);
     for (let k = 0; k < classes; k++) {
       const ideal = classError(rule.error, probability[k]!, y[k]!, k === label);
       const core = errors[k]! * view.errorLsb;
@@ -113,12 +122,17 @@ export function createShadow(view: EngineView, ir: NetworkIr): Shadow {
       readout.signal[k] = ideal;
       readout.error[k] = core;
       readout.core[k] = core;
-      if (rule.error.kind !== "softmax" || decision?.rule !== "softmax") continue;
-      // What the score grew by is the core's p before the error's rounding.
-      const p = (state.scores[k]! - (before?.scores[k] ?? 0)) / 2 ** decision.tableBits;
-      const unrounded = p - Number(k === label);
-      parts.decisionTable += (unrounded - ideal) ** 2;
-      parts.errorCodes += (core - unrounded) ** 2;
+      if (rule.error.kind !== "softmax" || decision?.rule !== "softmax") {
+        parts.error.codes += (core - ideal) ** 2;
+        continue;
+      }
+      // What the score grew by is the core's p before the error's rounding; its 1 is the largest code.
+      const unit = 2 ** -decision.tableBits;
+      const p = (state.scores[k]! - (before?.scores[k] ?? 0)) * unit;
+      const unrounded = k === label ? p - (1 - unit) : p;
+      parts.error.entries += (tabled[k]! - probability[k]!) ** 2;
+      parts.error.exponents += (unrounded - (tabled[k]! - Number(k === label))) ** 2;
+      parts.error.codes += (core - unrounded) ** 2;
     }
   }
 
@@ -135,8 +149,8 @@ export function createShadow(view: EngineView, ir: NetworkIr): Shadow {
       if (distance === null) continue;
       const centre = binCentre(distance, surrogateShift, learning.surrogateEntriesLog2);
       const binned = centre === null ? 0 : surrogate(rule.surrogate, centre * lsb);
-      parts.surrogateBins += (binned - psi[j]!) ** 2;
-      parts.surrogateCodes += (corePsi[j]! - binned) ** 2;
+      parts.surrogate.bins += (binned - psi[j]!) ** 2;
+      parts.surrogate.codes += (corePsi[j]! - binned) ** 2;
     }
   }
 
@@ -164,6 +178,8 @@ export function createShadow(view: EngineView, ir: NetworkIr): Shadow {
       const psi = of.psi[j]!;
       of.learningSignal[j] = ideal;
       of.coreSignal[j] = toFormat(error, format);
+      const most = format.most * format.lsb;
+      addParts(parts.signal, error, Math.max(-most, Math.min(most, error)), of.coreSignal[j]!);
       const filtered = learning.filtered;
       of.ideal[j] = filtered ? ideal : ideal * psi;
       of.error[j] = filtered ? error : error * psi;
@@ -179,7 +195,7 @@ export function createShadow(view: EngineView, ir: NetworkIr): Shadow {
     readout,
     parts,
     start() {
-      for (const past of traces) for (const x of past) x.fill(0);
+      for (const x of [...traces.flat(), ...clipped]) x.fill(0);
       currents.start();
     },
     step(events, state, before, label) {
@@ -241,6 +257,6 @@ function distanceOf(
   if (registers.reset === "subtract") return u;
   const alpha = lif.kind === "lif" ? lif.decay[j]! : 0;
   const v =
-    alpha * (before?.membrane[population]![j] ?? 0) + currents.at(population, j) * 2 ** registers.membraneFraction;
+    alpha * (before?.membrane[population]?.[j] ?? 0) + currents.at(population, j) * 2 ** registers.membraneFraction;
   return Math.max(0, v - theta);
 }

@@ -6,9 +6,11 @@ import type { NetworkIr } from "../compiler/ir.ts";
 import { shiftChannels } from "../datasets/augment.ts";
 import type { BinnedSample } from "../datasets/sample.ts";
 import type { CoreDescription } from "../description/core.ts";
-import { createEmulator, type EmulatorOptions } from "../emulator/emulator.ts";
+import { createEmulator } from "../emulator/emulator.ts";
 import type { CoreState } from "../emulator/record.ts";
 import { PLAIN_SETTINGS, stimulusOf } from "../emulator/stimulus.ts";
+import type { LearningModel, Outcome } from "../reference/learning-model.ts";
+import { NotFiniteError } from "../reference/not-finite.ts";
 import { createOnline } from "../reference/online.ts";
 import { markValid } from "../reference/readout-error.ts";
 import { accuracyOf } from "../statistics/interval.ts";
@@ -17,14 +19,15 @@ import { checkLabels, checkMask } from "../training/check-training.ts";
 import { shiftOf } from "../training/loop.ts";
 import { epochOrder } from "../training/order.ts";
 import { rateFactor, rateShiftOf } from "../training/schedule.ts";
-import { type Accumulator, type ChangePairs, createAccumulator, type ParameterKind } from "./accumulate.ts";
-import { createChanges, QUANTITIES } from "./changes.ts";
+import { TrainingError } from "../training/training-error.ts";
+import { type Accumulator, type ChangePairs, createAccumulator } from "./accumulate.ts";
+import { changeMeasure, totalOf } from "./change-measures.ts";
+import { createChanges } from "./changes.ts";
 import { createDivergence } from "./divergence.ts";
 import { engineView } from "./engine-view.ts";
-import { compare, fidelity, mergePairs } from "./measures.ts";
 import { createNoise } from "./noise.ts";
-import type { ChangeMeasure, Contribution, EpochValidation, ValidationResult } from "./result.ts";
-import { saturations, type UpdateCounts, updateCounts } from "./saturation.ts";
+import type { EpochValidation, ValidationResult } from "./result.ts";
+import { saturations, updateCounts } from "./saturation.ts";
 import { createShadow } from "./shadow.ts";
 import { decide } from "./verdict.ts";
 
@@ -34,20 +37,26 @@ export interface ValidateOptions {
   readonly data: BinnedSet;
   readonly epochs: number;
   readonly seed: number;
-  readonly specialise?: EmulatorOptions["specialise"];
+  /** Samples presented so far, of all epochs. */
   readonly onSample?: (presented: number, of: number) => void;
 }
 
 /**
  * Trains the core and the float learner on the same samples in the same order, with the shadow beside the core.
  *
- * @throws RangeError for a network that does not learn or a core that cannot, TrainingError for samples without labels
+ * @throws TrainingError for a network that does not learn, a core without engine, samples without labels, a core that
+ * skips ticks, and numbers in float64 that are not finite any more; CompileError as `compile`
  */
 export async function validate(options: ValidateOptions): Promise<ValidationResult> {
   const { ir, data, epochs, seed } = options;
   const { learning } = ir;
-  if (learning === undefined)
-    throw new RangeError("the network has no learning description; give it learn: learn({...})");
+  if (learning === undefined) {
+    throw new TrainingError(
+      "the network",
+      "describes no learning",
+      "give it learn: learn({ weights: { rate: 0.05 } })",
+    );
+  }
   const compiled = compileIr(ir, options.core);
   const view = engineView(compiled, learning.meanSteps);
   const { manifest } = compiled.image;
@@ -55,17 +64,14 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
   const everyStep = updateEvery === 0;
   checkLabels(data, { classes: view.classes }, "validation");
   checkMask(data, [...data.labels.keys()], learning.errorSteps);
-  const emulator = createEmulator(
-    compiled.image,
-    options.specialise === undefined ? {} : { specialise: options.specialise },
-  );
+  const emulator = createEmulator(compiled.image);
   const model = createOnline(ir);
   const shadow = createShadow(view, ir);
   const noise = createNoise(view);
-  const changes = view.projections.map((learned) => createChanges(view, learned));
+  const changes = view.projections.map((learned) => createChanges(view, learned, shadow.parts.eligibility));
   const accumulators = view.projections.map((learned, q) =>
     (["weights", "delays"] as const).flatMap((kind): Accumulator[] => {
-      const made = createAccumulator(learned, kind, changes[q]!, everyStep);
+      const made = createAccumulator(learned, kind, changes[q]!, everyStep, manifest.learning!.changeBits);
       return made === null ? [] : [made];
     }),
   );
@@ -98,10 +104,14 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
       stimulusOf(sample, manifest),
       rateShift === null ? settings : { ...settings, learning: { label, rateShift } },
       ({ tick }, state) => {
-        if (tick !== steps)
-          throw new RangeError(
-            `tick ${tick} ran as step ${steps}: give the core a longer tick.period, so that none is skipped or merged`,
+        if (tick !== steps) {
+          const problem = `tick ${tick} ran as step ${steps}, which float64 cannot follow`;
+          throw new TrainingError(
+            "tick.overrun",
+            problem,
+            'give the core tick.overrun "queue" or a longer tick.period',
           );
+        }
         steps += 1;
         if (rateShift === null) return;
         channels.fill(0);
@@ -136,7 +146,7 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
       start = after;
     }
     model.scaleRates(factor);
-    const outcome = model.present(sample, label);
+    const outcome = presentFloat(model, sample, label, number);
     divergence.addSample(record.counters.spikes, outcome.spikes);
     return [record.decision?.class === label, outcome.prediction === label];
   };
@@ -167,15 +177,11 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
     history.push({
       epoch,
       noise: noise.take(),
-      changes: taken.map(({ q, kind, pairs: of, atClamp }) =>
-        changeMeasure(
-          view.projections[q]!.name,
-          kind,
-          of,
-          updateCounts(counters.learning!.projections[q]!, kind),
-          atClamp,
-        ),
-      ),
+      changes: taken.map(({ q, kind, pairs: of, atClamp, changeParts }) => {
+        const updates = updateCounts(counters.learning!.projections[q]!, kind);
+        const place = { projection: view.projections[q]!.name, parameter: kind };
+        return changeMeasure(place, of, { updates, atClamp, changeParts });
+      }),
       saturation: saturations(manifest, counters),
       core: accuracyOf(right, data.size),
       float: accuracyOf(floatRight, data.size),
@@ -186,37 +192,13 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
   return { epochs: history, total, parts: shadow.parts, verdict: decide(total, shadow.parts, compiled.core) };
 }
 
-function changeMeasure(
-  projection: string,
-  parameter: ParameterKind,
-  { applied, by }: ChangePairs,
-  updates: UpdateCounts,
-  atClamp: number,
-): ChangeMeasure {
-  const contributions = QUANTITIES.map((quantity): Contribution => {
-    const comparison = compare(by[quantity]);
-    return { quantity, ...comparison, fidelity: fidelity(comparison) };
-  });
-  return { projection, parameter, ...compare(applied), updates, atClamp, contributions };
-}
-
-/** Sums of all epochs together. */
-function totalOf(history: readonly EpochValidation[], pairs: readonly (readonly ChangePairs[])[]): ChangeMeasure[] {
-  return history[0]!.changes.map(({ projection, parameter }, n) => {
-    const all = pairs.map((epoch) => epoch[n]!);
-    const by = Object.fromEntries(
-      QUANTITIES.map((quantity) => [quantity, mergePairs(all.map((of) => of.by[quantity]))]),
-    ) as ChangePairs["by"];
-    const sum = (of: (change: ChangeMeasure) => number): number =>
-      history.reduce((total, { changes }) => total + of(changes[n]!), 0);
-    const updates = { changed: sum((c) => c.updates.changed), zero: sum((c) => c.updates.zero) };
-    const applied = mergePairs(all.map((of) => of.applied));
-    return changeMeasure(
-      projection,
-      parameter,
-      { applied, by },
-      updates,
-      sum((c) => c.atClamp),
-    );
-  });
+/** @throws TrainingError where a number is not finite any more */
+function presentFloat(model: LearningModel, sample: BinnedSample, label: number, number: number): Outcome {
+  try {
+    return model.present(sample, label);
+  } catch (error) {
+    if (!(error instanceof NotFiniteError)) throw error;
+    const [problem] = error.message.split("; ");
+    throw new TrainingError(`presentation ${number + 1} in float64`, problem!, "choose smaller rates");
+  }
 }

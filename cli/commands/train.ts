@@ -3,15 +3,13 @@
 import { compileIr } from "../../compiler/compile.ts";
 import type { NetworkIr } from "../../compiler/ir.ts";
 import { loadSpecialiser } from "../../compiler/specialise.ts";
-import type { BinOptions } from "../../datasets/bin.ts";
 import { splitValidation } from "../../datasets/folds.ts";
-import type { Dataset } from "../../datasets/sample.ts";
+import type { SampleRange } from "../../datasets/sample.ts";
 import type { CompleteCore } from "../../description/core.ts";
 import type { Image } from "../../image/manifest.ts";
 import { encodeImage } from "../../image/write.ts";
 import { formatAccuracy } from "../../report/interval.ts";
 import { whole } from "../../report/numbers.ts";
-import { type BinnedSet, collect } from "../../training/binned-set.ts";
 import { checkLabels } from "../../training/check-training.ts";
 import { createCoreLearner } from "../../training/core-learner.ts";
 import { createLearner } from "../../training/create-learner.ts";
@@ -20,14 +18,11 @@ import type { Learner, ModelName } from "../../training/learner.ts";
 import { type CheckpointPlace, type TrainingResult, train } from "../../training/loop.ts";
 import type { Command } from "../command.ts";
 import type { DataUse, TrainDocument } from "../documents.ts";
-import { InputError } from "../errors.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { loadCore, loadNetwork } from "../inputs.ts";
 import type { Io } from "../io.ts";
-import { openData } from "../open-data.ts";
+import { checkEngine, type LoadedSet, learningOf, loadSet } from "../learning-inputs.ts";
 import { printResult } from "../output.ts";
-import { startProgress } from "../progress.ts";
-import { binOptionsFor } from "../stimulus.ts";
 import { checkpointFile, checkTrainArguments, type TrainArguments, trainOptions } from "../train-options.ts";
 import { startTrainingProgress } from "../train-progress.ts";
 import { confusionDocument, duration, epochDocument, historyTable, updatesTable } from "../train-report.ts";
@@ -48,15 +43,8 @@ export const trainCommand: Command = {
     const { network: path, model, epochs, seed, validation } = given;
     const core = await loadCore(given.core);
     const ir = await loadNetwork(path, io);
-    const { learning } = ir;
-    if (learning === undefined) {
-      throw new InputError(
-        path,
-        "describes no learning",
-        "add learn: learn({ weights: { rate: 0.05 } }) to the network",
-      );
-    }
-    if (model === "core") checkEngine(core, given.core);
+    const learning = learningOf(ir, path);
+    if (model === "core") checkEngine(core, given.core, "; --model float trains without an engine");
     // Data first: what is wrong with them is then said before the module is specialised, which takes seconds.
     const { data, test } = await loadSets(given, ir, io);
     const readout = { classes: ir.populations[learning.readout]!.size };
@@ -103,55 +91,15 @@ export const trainCommand: Command = {
   },
 };
 
-/** @throws InputError */
-function checkEngine(core: CompleteCore, name: string): void {
-  const remedy = `give --core learning, or put learning: {} into the core's description; --model float trains without an engine`;
-  if (core.learning === "none") throw new InputError(`--core ${name}`, "has no learning engine", remedy);
-  if (core.decision !== "none") return;
-  throw new InputError(`--core ${name}`, "has no decision unit, whose error is learned from", "give a core with one");
-}
-
-interface LoadedSet {
-  readonly set: BinnedSet;
-  readonly use: DataUse;
-}
-
 async function loadSets(
   given: TrainArguments,
-  { timestepMs, populations }: NetworkIr,
+  ir: NetworkIr,
   io: Io,
 ): Promise<{ readonly data: LoadedSet; readonly test: LoadedSet | null }> {
   const { limit, offset = 0 } = given;
-  const channels = populations.reduce((sum, { kind, size }) => sum + (kind === "input" ? size : 0), 0);
-  const needs = { channels, timestepMs };
-  const load = async (name: string, skip: number, most: number | undefined): Promise<LoadedSet> => {
-    const dataset = await openData(name, { ...given, offset: skip });
-    try {
-      const binning = binOptionsFor(dataset, needs, given, "burst");
-      const range = { offset: skip, ...(most !== undefined && { limit: most }) };
-      const progress = startProgress(io, `reading ${name}`, Math.min(most ?? dataset.size, dataset.size - skip));
-      const set = await collect(dataset, binning, range, progress.update).finally(progress.stop);
-      return { set, use: dataUse(dataset, set, binning, given) };
-    } finally {
-      dataset.close();
-    }
-  };
-  const data = await load(given.data, offset, limit);
-  return { data, test: given.test === undefined ? null : await load(given.test, 0, undefined) };
-}
-
-function dataUse(dataset: Dataset, set: BinnedSet, binning: BinOptions, { steps, merge }: TrainArguments): DataUse {
-  return {
-    name: dataset.name,
-    samples: set.size,
-    channels: dataset.channels,
-    group: binning.group ?? 1,
-    timestepMs: binning.timestepMs,
-    steps: steps ?? null,
-    merge,
-    mergedEvents: set.merged,
-    droppedEvents: set.dropped,
-  };
+  const load = (name: string, range: SampleRange) => loadSet(name, range, ir, given, io);
+  const data = await load(given.data, { offset, ...(limit !== undefined && { limit }) });
+  return { data, test: given.test === undefined ? null : await load(given.test, {}) };
 }
 
 /** On the core, what the compiler warns of is said before hours of training are spent: formats in which no update can ever be non-zero. */

@@ -8,6 +8,7 @@ import { runCommand } from "../../cli/commands/run.ts";
 import { sizeCommand } from "../../cli/commands/size.ts";
 import { startCommand } from "../../cli/commands/start.ts";
 import { trainCommand } from "../../cli/commands/train.ts";
+import { validateCommand } from "../../cli/commands/validate.ts";
 import { EXIT_CODES_TEXT } from "../../cli/exit-codes.ts";
 import { mora } from "./run-main.ts";
 
@@ -20,6 +21,7 @@ describe("docs/cli.md", () => {
       compileCommand,
       runCommand,
       trainCommand,
+      validateCommand,
       exportCommand,
       inspectCommand,
       dataCommand,

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { accuracy, activity, latency, memory, quantisation, spread } from "../../cli/json-parts.ts";
 import { JSON_SCHEMAS } from "../../cli/json-schema.ts";
 import { confusedScore, score, updates } from "../../cli/json-training.ts";
+import { changeMeasure, rangeParts } from "../../cli/json-validation.ts";
 import { describeDocument, type NamedParts } from "./describe-schema.ts";
 
 const INTRODUCTION = `# JSON documents
@@ -24,6 +25,8 @@ const NAMED: NamedParts = {
   score,
   confusedScore,
   updates,
+  changeMeasure,
+  rangeParts,
 };
 
 function page(): string {

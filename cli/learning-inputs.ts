@@ -1,0 +1,66 @@
+/** What learning needs: a network that learns, a core with an engine, labelled data in memory. */
+
+import type { LearningIr, NetworkIr } from "../compiler/ir.ts";
+import type { SampleRange } from "../datasets/sample.ts";
+import type { CompleteCore } from "../description/core.ts";
+import { type BinnedSet, collect } from "../training/binned-set.ts";
+import type { DataUse } from "./documents.ts";
+import { InputError } from "./errors.ts";
+import type { Io } from "./io.ts";
+import { type DataArguments, openData } from "./open-data.ts";
+import { startProgress } from "./progress.ts";
+import { type BinChoices, binOptionsFor } from "./stimulus.ts";
+
+/** @throws InputError for a network that does not learn */
+export function learningOf({ learning }: NetworkIr, path: string): LearningIr {
+  if (learning !== undefined) return learning;
+  throw new InputError(path, "describes no learning", "add learn: learn({ weights: { rate: 0.05 } }) to the network");
+}
+
+/**
+ * @param otherwise what else would do, after the remedy
+ * @throws InputError for a core that cannot learn
+ */
+export function checkEngine({ learning, decision }: CompleteCore, name: string, otherwise: string = ""): void {
+  const remedy = `give --core learning, or put learning: {} into the core's description${otherwise}`;
+  if (learning === "none") throw new InputError(`--core ${name}`, "has no learning engine", remedy);
+  if (decision !== "none") return;
+  throw new InputError(`--core ${name}`, "has no decision unit, whose error is learned from", "give a core with one");
+}
+
+export interface LoadedSet {
+  readonly set: BinnedSet;
+  readonly use: DataUse;
+}
+
+/** Samples of a data set, binned for a network. @throws DatasetError, InputError */
+export async function loadSet(
+  name: string,
+  range: SampleRange,
+  { timestepMs, populations }: NetworkIr,
+  given: DataArguments & BinChoices & { readonly merge: boolean },
+  io: Io,
+): Promise<LoadedSet> {
+  const { offset = 0, limit } = range;
+  const channels = populations.reduce((sum, { kind, size }) => sum + (kind === "input" ? size : 0), 0);
+  const dataset = await openData(name, { ...given, offset });
+  try {
+    const binning = binOptionsFor(dataset, { channels, timestepMs }, given, "burst");
+    const progress = startProgress(io, `reading ${name}`, Math.min(limit ?? dataset.size, dataset.size - offset));
+    const set = await collect(dataset, binning, range, progress.update).finally(progress.stop);
+    const use: DataUse = {
+      name: dataset.name,
+      samples: set.size,
+      channels: dataset.channels,
+      group: binning.group ?? 1,
+      timestepMs: binning.timestepMs,
+      steps: given.steps ?? null,
+      merge: given.merge,
+      mergedEvents: set.merged,
+      droppedEvents: set.dropped,
+    };
+    return { set, use };
+  } finally {
+    dataset.close();
+  }
+}
