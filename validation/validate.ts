@@ -97,6 +97,8 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
     });
     before = resting(before);
     let steps = 0;
+    // Counters run through the epoch.
+    const spikesBefore = emulator.counters().spikes;
     shadow.start();
     for (const projection of changes) projection.start();
     const settings = { ...PLAIN_SETTINGS, sample: number };
@@ -147,7 +149,10 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
     }
     model.scaleRates(factor);
     const outcome = presentFloat(model, sample, label, number);
-    divergence.addSample(record.counters.spikes, outcome.spikes);
+    divergence.addSample(
+      record.counters.spikes.map((count, p) => count - spikesBefore[p]!),
+      outcome.spikes,
+    );
     return [record.decision?.class === label, outcome.prediction === label];
   };
 

@@ -18,7 +18,8 @@ const NAMES: Readonly<Record<Quantity, (parameter: string) => string>> = {
 /** What helps where values leave a range that no width extends. */
 const RANGES: Partial<Readonly<Record<Quantity, string>>> = {
   trace: "its range is at most 16 spikes: give inputs fewer events a step, or targets shorter time constants",
-  "learning signal": "its range follows the limit of the readout's weights: raise that limit",
+  "learning signal":
+    "its range is a quarter of the worst case, which follows the limit of the readout's weights: raise that limit (random feedback has no such limit: take symmetric)",
   eligibility:
     "its range follows the height of the surrogate and the time constants: lower the height, or leave the filter out",
   change: "its range is in stored LSB: lower the rate, update more often, or store fewer bits",

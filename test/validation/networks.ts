@@ -1,4 +1,7 @@
-/** Two small networks that learn, their data, and a run of the validation. */
+/**
+ * Two small networks that learn, their data, and a run of the validation. Rates over steps are powers of two, as the core
+ * takes them, so that the float64 learner has the same.
+ */
 
 import type { NetworkIr } from "../../compiler/ir.ts";
 import { resolve } from "../../compiler/resolve.ts";
@@ -29,9 +32,15 @@ function patternNetwork(seed: number) {
     populations: { touch, hidden, answer },
     projections: [
       dense(touch, hidden, { weights: normal(0.15, 0.2), delays: synaptic({ max: steps(12), init: uniform() }) }),
-      dense(hidden, answer, { weights: normal(0, 0.3), learn: learn({ weights: { rate: 0.5, limit: 8 } }) }),
+      dense(hidden, answer, { weights: normal(0, 0.3), learn: learn({ weights: { rate: 40 / 64, limit: 8 } }) }),
     ],
-    learn: learn({ weights: { rate: 1 }, delays: { rate: 400 }, steps: 40, update: "sample", schedule: "constant" }),
+    learn: learn({
+      weights: { rate: 40 / 32 },
+      delays: { rate: 40 * 8 },
+      steps: 40,
+      update: "sample",
+      schedule: "constant",
+    }),
   });
 }
 
@@ -47,9 +56,15 @@ function recurrentNetwork(seed: number) {
     projections: [
       dense(sound, hidden, { weights: normal(0.15, 0.25), delays: synaptic({ max: steps(15), init: uniform() }) }),
       dense(hidden, hidden, { weights: normal(0, 0.1) }),
-      dense(hidden, answer, { weights: normal(0, 0.3), learn: learn({ weights: { rate: 0.25, limit: 8 } }) }),
+      dense(hidden, answer, { weights: normal(0, 0.3), learn: learn({ weights: { rate: 60 / 256, limit: 8 } }) }),
     ],
-    learn: learn({ weights: { rate: 0.5 }, delays: { rate: 400 }, steps: 60, update: "sample", schedule: "constant" }),
+    learn: learn({
+      weights: { rate: 60 / 128 },
+      delays: { rate: 60 * 8 },
+      steps: 60,
+      update: "sample",
+      schedule: "constant",
+    }),
   });
 }
 
