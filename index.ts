@@ -147,6 +147,9 @@ export { exportImage } from "./training/export.ts";
 export type { Learned, Learner, ModelName, Presentation, Saved, UpdateReport } from "./training/learner.ts";
 export { type EpochRecord, type TrainingResult, type TrainOptions, train } from "./training/loop.ts";
 export { TrainingError } from "./training/training-error.ts";
+// The core's learning against float64.
+export type { ChangeMeasure, EpochValidation, Finding, ValidationResult, Verdict } from "./validation/result.ts";
+export { type ValidateOptions, validate } from "./validation/validate.ts";
 
 export interface EmulateOptions extends Omit<EmulatorOptions, "specialise"> {
   /** Turn the core's wasm module into one for this image first (default). False: run the general module, which starts faster. */

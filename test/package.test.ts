@@ -105,6 +105,7 @@ test("the library exports these names and no other", () => {
       "synaptic",
       "train",
       "uniform",
+      "validate",
       "values",
       "writeLearned",
       "yinYangDataset",

@@ -25,6 +25,9 @@ const RANGES: Partial<Readonly<Record<Quantity, string>>> = {
   change: "its range is in stored LSB: lower the rate, update more often, or store fewer bits",
 };
 
+/** Distance of a gain from 1 that still counts as none. */
+const UNBIASED = 0.2;
+
 /** What helps where every width is at its most already, or nothing is gained by one. */
 const WITHOUT_WIDTH = "no width of it can be raised further: raise the rate, or lower the limit of the weights";
 
@@ -39,7 +42,14 @@ export function verdictText(first: Finding | null, limits: boolean, core: Comple
   const what = `Limits learning: ${name}. That alone leaves ${kept} ${where}.`;
   if (path === null) return `${what} ${saturated ? `Values saturate; ${RANGES[quantity]}` : capital(WITHOUT_WIDTH)}.`;
   const now = widthOf(path, core);
-  return `${what} Raise ${path} first, it is ${now}${roundingInstead(quantity, core.learning as CoreLearning)}.`;
+  const engine = core.learning as CoreLearning;
+  return `${what} Raise ${path} first, it is ${now}${roundingInstead(quantity, engine)}.${averaged(first, engine)}`;
+}
+
+/** Updates rounded at random: their noise grows with the root of a run's length, what they should do with the length. */
+function averaged({ quantity, gain }: Finding, { rounding }: CoreLearning): string {
+  if (quantity !== "update" || rounding !== "stochastic" || Math.abs(gain - 1) > UNBIASED) return "";
+  return " It is noise without bias, of which a longer run averages more: see whether it limits with more samples too.";
 }
 
 function roundingInstead(quantity: Quantity, { rounding, trace }: CoreLearning): string {

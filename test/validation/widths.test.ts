@@ -94,6 +94,16 @@ describe("the text of a verdict", () => {
     );
   });
 
+  test("tells noise that averages out from a bias", () => {
+    expect(textOf(measured("update", 0.5))).toMatch(
+      /it is 4\. It is noise without bias, of which a longer run averages/,
+    );
+    const nearest = completeCore(learningCore({ rounding: "nearest" }));
+    expect(textOf(measured("update", 0.5), nearest)).toMatch(
+      /it is 4; or take learning\.rounding "stochastic", .*bit\.$/,
+    );
+  });
+
   test("says what helps where no width does", () => {
     expect(textOf(measured("change", 0.5))).toContain("Values saturate; its range is in stored LSB: lower the rate");
     const most = completeCore(learningCore({ signal: { bits: 16 } }));
