@@ -42,18 +42,22 @@ const digest = (text: string): string => createHash("sha256").update(text).diges
  * expression is, not of its number, so that an edit of the core elsewhere keeps most of the choice.
  *
  * @param named the core with function names; otherwise the module that is mutated.
+ * @param wanted leaves out, of those picked, what it refuses by id and expression
  */
-export function makeMutants(binaryen: typeof Binaryen, named: Uint8Array, seed: number, count: number): MutantSet {
+export function makeMutants(
+  binaryen: typeof Binaryen,
+  named: Uint8Array,
+  seed: number,
+  count: number,
+  wanted: (id: string, expression: string) => boolean,
+): MutantSet {
   const { sites, traceOnly } = findSites(binaryen, named, seed);
   const chosen = [...sites].sort((a, b) => (a.rank < b.rank ? -1 : 1)).slice(0, count);
-  const mutants = chosen.map((site): Mutant => {
+  const mutants = chosen.flatMap((site): Mutant[] => {
     const pick = Number.parseInt(digest(`${site.rank} change`).slice(0, 8), 16) % site.changes.length;
-    const change = site.changes[pick]!;
-    return {
-      id: `${site.functionName} ${site.number}: ${change}`,
-      expression: site.expression,
-      module: withChange(binaryen, named, site, pick),
-    };
+    const { functionName, number, expression } = site;
+    const id = `${functionName} ${number}: ${site.changes[pick]!}`;
+    return wanted(id, expression) ? [{ id, expression, module: withChange(binaryen, named, site, pick) }] : [];
   });
   return { sites: sites.length, traceOnly, mutants };
 }

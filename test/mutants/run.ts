@@ -5,11 +5,16 @@
  * Prints tables and writes build/mutants.json. Exit code 1 when a named fault survives, when fewer than 95 % of the mutants
  * that change behaviour are caught, or when a survivor has no entry in survivors.json. MORA_MUTANTS=n makes n random
  * mutants instead of 200, MORA_SEED=n others, MORA_JOBS=n uses n workers instead of one a processor (at most four).
+ *
+ * `--only TEXT` (any number of times) judges only the mutants whose id or expression contains one of the texts, and no named
+ * faults: `npm run test:mutants -- --only "learn-row/learnRow 570:"`. With MORA_MUTANTS=100000 every expression is picked, so that
+ * `--only fold/` tries one change of each expression of a file. Writes no build/mutants.json; says of each survivor that it is one.
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import binaryen from "binaryen";
 import { coreModule } from "../../emulator/module.ts";
 import { chargeOf, compileCore, copySources } from "./build-fault.ts";
@@ -23,6 +28,7 @@ import { judgements, type Outcome, readSurvivors, summarise } from "./verdicts.t
 const SEED = Number(process.env.MORA_SEED ?? 3);
 const MUTANTS = Number(process.env.MORA_MUTANTS ?? 200);
 const JOBS = Number(process.env.MORA_JOBS ?? Math.min(4, availableParallelism()));
+const { only } = parseArgs({ options: { only: { type: "string", multiple: true, default: [] } } }).values;
 const BUILD: string = join(import.meta.dirname, "..", "..", "build");
 
 const say = (line: string): void => void process.stderr.write(`mutants: ${line}\n`);
@@ -54,25 +60,35 @@ if (unchanged?.outcome !== "survives") {
 }
 
 const faultCharges = [];
-for (const [n, fault] of FAULTS.entries()) {
+const faults = only.length > 0 ? [] : FAULTS;
+for (const [n, fault] of faults.entries()) {
   faultCharges.push(await chargeOf(fault, join(scratch, `fault-${n}`), original));
 }
-const faultVerdicts = await jury.judge(faultCharges, show("named faults", FAULTS.length));
+const faultVerdicts = await jury.judge(faultCharges, show("named faults", faults.length));
 
-const { sites, traceOnly, mutants } = makeMutants(binaryen, named, SEED, MUTANTS);
+const wanted = (id: string, expression: string): boolean =>
+  only.length === 0 || only.some((text) => id.includes(text) || expression.includes(text));
+const { sites, traceOnly, mutants } = makeMutants(binaryen, named, SEED, MUTANTS, wanted);
+if (mutants.length === 0) throw new Error(`mutants: none of the sample contains ${only.join(" or ")}`);
 const charges = mutants.map(({ module }) => ({ module, emulator: OWN_EMULATOR }));
 const verdicts: Verdict[] = await jury.judge(charges, show("random mutants", mutants.length));
 await jury.dismiss();
 
 const outcomes: Outcome[] = judgements(mutants, verdicts, original, survivors);
-const result = summarise(FAULTS, faultVerdicts, outcomes);
+const result = summarise(faults, faultVerdicts, outcomes);
 const seconds = Math.round((Date.now() - started) / 1000);
 process.stdout.write(`${result.text}\n`);
 process.stdout.write(
   `${sites} expressions can be changed, ${traceOnly} more run only with tracing and are left out; corpus of ${cases} cases; ${seconds} s on ${JOBS} workers.\n`,
 );
-writeFileSync(
-  join(BUILD, "mutants.json"),
-  `${JSON.stringify({ seed: SEED, cases, sites, traceOnly, seconds, ...result.document }, null, 2)}\n`,
-);
+if (only.length === 0) {
+  const document = { seed: SEED, cases, sites, traceOnly, seconds, ...result.document };
+  writeFileSync(join(BUILD, "mutants.json"), `${JSON.stringify(document, null, 2)}\n`);
+} else {
+  for (const { id, verdict } of outcomes) {
+    const by =
+      verdict.outcome === "survives" ? "" : ` (case ${verdict.cases}${"name" in verdict ? `, ${verdict.name}` : ""})`;
+    process.stdout.write(`${verdict.outcome}: ${id}${by}\n`);
+  }
+}
 process.exitCode = result.passed ? 0 : 1;
