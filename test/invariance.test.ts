@@ -44,7 +44,7 @@ const decisionsOf = ({ records }: Course): unknown =>
 
 const hardware = fc.constantFrom("ring", "spike-ring", "queue").chain((scheme) =>
   fc.record({
-    network: networkArbitrary(scheme !== "spike-ring"),
+    network: networkArbitrary(scheme !== "spike-ring", "any"),
     core: coreArbitrary(scheme).map(everyTick),
     other: coreArbitrary(scheme).map(everyTick),
     samples: fc.array(samplePlan, { minLength: 1, maxLength: 2 }),
@@ -73,7 +73,7 @@ test(`lanes, ports, queues and clearing change cycles only (seed ${seed})`, { ti
 const schemes = fc.boolean().chain((synaptic) =>
   fc.record({
     others: fc.constant(synaptic ? (["queue"] as const) : (["queue", "spike-ring"] as const)),
-    network: networkArbitrary(synaptic),
+    network: networkArbitrary(synaptic, "any"),
     core: coreArbitrary("ring").map(everyTick),
     samples: fc.array(samplePlan, { minLength: 1, maxLength: 2 }),
   }),

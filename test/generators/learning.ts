@@ -98,6 +98,7 @@ export function withEngine(
  * The network with learning, or null where it has nothing that could learn: no readout of two classes, no projection to a target.
  *
  * @param ticks length of the mask, if the plan has one
+ * @param fastest exponent of the largest rate of weights
  */
 export function withLearning(
   network: NetworkIr,
@@ -105,6 +106,7 @@ export function withLearning(
   scheme: string,
   core: CoreDescription,
   ticks: number,
+  fastest: number,
 ): NetworkIr | null {
   const readout = network.populations.findLastIndex(({ kind }) => kind === "readout");
   if (readout < 0 || network.populations[readout]!.size < 2) return null;
@@ -118,10 +120,10 @@ export function withLearning(
     const delays = projection.delayKind !== "none" && random.chance(60);
     const weights = !delays || random.chance(70);
     clamped.push(projection);
-    if (!learnable || refused || random.chance(20)) return;
+    if (!learnable || refused || (projections.length > 0 && random.chance(20))) return;
     const largest = projection.weight.reduce((most, w) => Math.max(most, Math.abs(w)), 0.05);
     const reach = largestDelay(projection);
-    const rate = () => 2 ** (random.below(12) - 8) * (1 + random.below(3));
+    const rate = () => 2 ** (fastest - random.below(16)) * (1 + random.below(3));
     projections.push({
       projection: index,
       weights: weights ? { rate: rate(), limit: largest * (1 + random.below(4) / 4) } : null,

@@ -51,8 +51,12 @@ const linkPlan: fc.Arbitrary<LinkPlan> = fc.record({
   seed,
 });
 
-/** Networks of 1 to 3 inputs, up to 3 LIF populations and up to 2 readouts; without synaptic delays where the scheme refuses them. */
-export function networkArbitrary(synapticDelays: boolean): fc.Arbitrary<NetworkIr> {
+/**
+ * Networks of 1 to 3 inputs, up to 3 LIF populations and up to 2 readouts; without synaptic delays where the scheme refuses them.
+ * "learning": readouts have two classes or more, and something excites every LIF population, as a silent one learns nothing.
+ */
+export function networkArbitrary(synapticDelays: boolean, purpose: "any" | "learning"): fc.Arbitrary<NetworkIr> {
+  const learns = purpose === "learning";
   return fc
     .record({
       inputs: fc.array(populationPlan, { minLength: 1, maxLength: 3 }),
@@ -63,12 +67,20 @@ export function networkArbitrary(synapticDelays: boolean): fc.Arbitrary<NetworkI
       readouts: fc.array(populationPlan, { minLength: 1, maxLength: 2 }),
       readoutsFirst: fc.constantFrom(false, false, false, true),
       links: fc.array(linkPlan, { minLength: 1, maxLength: 9 }),
+      exciting: learns ? fc.array(linkPlan, { minLength: 3, maxLength: 3 }) : fc.constant<LinkPlan[]>([]),
     })
-    .map(({ inputs, lifs, readouts, readoutsFirst, links }) => {
-      const others: PopulationIr[] = [...lifs.map(lif), ...readouts.map(readout)];
+    .map(({ inputs, lifs, readouts, readoutsFirst, links, exciting }) => {
+      const classes = learns ? 2 : 1;
+      const answers = readouts.map((plan, index) => readout({ ...plan, size: Math.max(plan.size, classes) }, index));
+      const others: PopulationIr[] = [...lifs.map(lif), ...answers];
       const populations = [...inputs.map(input), ...(readoutsFirst ? others.reverse() : others)];
-      const kept = links
-        .map((plan) => link(plan, populations, synapticDelays))
+      const sources = populations.flatMap(({ kind }, index) => (kind === "input" ? [index] : []));
+      const neurons = populations.flatMap(({ kind }, index) => (kind === "lif" ? [index] : []));
+      const excitation = (learns ? neurons : []).map((to, n) => {
+        const plan: LinkPlan = { ...exciting[n]!, weights: "exciting", density: Math.max(exciting[n]!.density, 25) };
+        return between(sources[plan.from % sources.length]!, to, plan, populations, synapticDelays);
+      });
+      const kept = [...excitation, ...links.map((plan) => link(plan, populations, synapticDelays))]
         .sort((a, b) => a.from - b.from)
         .map((projection, index) => ({ ...projection, name: `${projection.name} #${index}` }));
       return { timestepMs: 1, populations, projections: kept };
@@ -109,8 +121,22 @@ function readout(plan: PopulationPlan, index: number): ReadoutIr {
 function link(plan: LinkPlan, populations: readonly PopulationIr[], synapticDelays: boolean): ProjectionIr {
   const sources = populations.flatMap(({ kind }, index) => (kind === "readout" ? [] : [index]));
   const targets = populations.flatMap(({ kind }, index) => (kind === "input" ? [] : [index]));
-  const from = sources[plan.from % sources.length]!;
-  const to = targets[plan.to % targets.length]!;
+  return between(
+    sources[plan.from % sources.length]!,
+    targets[plan.to % targets.length]!,
+    plan,
+    populations,
+    synapticDelays,
+  );
+}
+
+function between(
+  from: number,
+  to: number,
+  plan: LinkPlan,
+  populations: readonly PopulationIr[],
+  synapticDelays: boolean,
+): ProjectionIr {
   const random = seeded(plan.seed);
   const delayKind = plan.delayKind === "synaptic" && !synapticDelays ? "axonal" : plan.delayKind;
   const pre = populations[from]!.size;

@@ -47,6 +47,26 @@ export const samplePlan: fc.Arbitrary<SamplePlan> = fc.record({
   rateShift: fc.constantFrom(0, 0, 1, 5, 30),
 });
 
+const lastingTicks = (least: number, most: number, events: number) =>
+  fc.array(fc.array(event, { maxLength: events, size: "max" }), { minLength: least, maxLength: most, size: "max" });
+
+/**
+ * Samples that something is learned in: long enough for spikes that follow an update, now and then longer than the 64 steps after
+ * which the emulator moves its windows (assembly/traces.ts, moveWindows).
+ */
+export const learningSamplePlan: fc.Arbitrary<SamplePlan> = fc
+  .tuple(
+    samplePlan,
+    fc.oneof(
+      { weight: 1, arbitrary: ticks(9, 24) },
+      { weight: 8, arbitrary: lastingTicks(3, 14, 20) },
+      { weight: 1, arbitrary: lastingTicks(40, 90, 6) },
+    ),
+    fc.constantFrom(0, 0, 0, 1, 2, 5, 9, 30),
+    fc.integer({ min: 0, max: 9 }),
+  )
+  .map(([plan, chosen, rateShift, off]) => ({ ...plan, ticks: chosen, rateShift, learns: off > 0 }));
+
 /** Fits a plan to an image: channels that exist, no more events of one than a proved accumulator allows. */
 export function fitSample(plan: SamplePlan, manifest: Manifest): Sample {
   const inputs = manifest.populations.filter(({ kind }) => kind === "input");

@@ -18,12 +18,14 @@ import { type Observation, observeRecords, observeSteps } from "./observe.ts";
 const ROOT: string = join(import.meta.dirname, "..", "..");
 const SEED = 20_261_123;
 const RANDOM_CASES = 500;
-const LEARNING_CASES = 500;
+const LEARNING_CASES = 360;
 const SOURCES = ["test/clock", "test/generators", "compiler", "description", "image"];
 const SINGLE_SOURCES = [
   "assembly/layout.ts",
   "package-lock.json",
-  ...["corpus", "directed", "large-plans", "observe", "plan", "shapes"].map((name) => `test/mutants/${name}.ts`),
+  ...["corpus", "directed", "large-plans", "learning-plans", "observe", "plan", "shapes"].map(
+    (name) => `test/mutants/${name}.ts`,
+  ),
 ];
 
 export interface CorpusCase {

@@ -4,8 +4,9 @@ import { compileIr } from "../../compiler/compile.ts";
 import type { CoreDescription } from "../../description/core.ts";
 import type { Case } from "../generators/case.ts";
 import { largePlans } from "./large-plans.ts";
+import { learningCases } from "./learning-plans.ts";
 import { caseOf, every, free, narrow, type Plan, queue, some, type Ticks, wide } from "./plan.ts";
-import { large, link, small } from "./shapes.ts";
+import { large, link, type Shape, small } from "./shapes.ts";
 
 const long: Ticks = { ticks: 300, events: 3 };
 
@@ -149,14 +150,34 @@ const plans: readonly Plan[] = [
     },
     [{ ticks: 80, events: 1 }],
   ],
+  // Rings of more than 16 bits that saturate below, however their rows are held: dense, sparse, with weights beyond 16 bits.
+  ...(["dense", "sparse", "fine"] as const).map((rows): Plan => {
+    const storage = rows === "dense" ? "dense" : "sparse";
+    const fine = rows === "fine" ? [link(0, 1, "none", 0, { scale: 0.01 })] : [];
+    const shape: Shape = {
+      inputs: [4],
+      lifs: [],
+      readouts: [9],
+      links: [link(0, 1, "none", 0, { storage, rows: [-1, -1, -1, 0.5] }), ...fine],
+      maxEventsPerStep: 1,
+    };
+    const chosen: Partial<CoreDescription> = {
+      ...free,
+      weights: { bits: rows === "fine" ? 12 : 16, clipping: "max" },
+      accumulator: { bits: 20, current: 20, saturate: "add" },
+      membrane: { bits: 24, populations: {} },
+    };
+    const name = `20-bit ring at its lower limit, ${rows} rows`;
+    return [name, "ring", shape, chosen, [{ ticks: 12, events: 240 }]];
+  }),
   ...largePlans,
 ];
 
 /** The cases by name. @throws CompileError when the compiler refuses one: a case that says nothing would go unnoticed. */
 export function directedCases(): (readonly [name: string, value: Case])[] {
-  return plans.map((plan, n) => {
-    const value = caseOf(plan, n);
+  const named = plans.map((plan, n) => [plan[0], caseOf(plan, n)] as const);
+  return [...named, ...learningCases()].map(([name, value]) => {
     compileIr(value.network, value.core, { checkCapacity: false });
-    return [plan[0], value];
+    return [name, value];
   });
 }

@@ -5,7 +5,10 @@ import { Worker } from "node:worker_threads";
 import type { Verdict } from "./judge.ts";
 import type { Charge } from "./juror.ts";
 
-/** Longest time for one case, in ms; the longest case of the corpus takes the unchanged core about a tenth of a second. */
+/**
+ * Longest time for one case, in ms of the processor for each juror; the longest case of the corpus takes the unchanged core about a
+ * tenth of a second. Not of the clock: on a machine that has other things to do, a juror that merely waits must not count as a find.
+ */
 const PATIENCE = 5_000;
 const LOOK = 100;
 
@@ -26,6 +29,12 @@ interface Juror {
   readonly progress: Int32Array;
 }
 
+/** What this process, with its jurors, has had of the processor, in ms. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 export function createJury(corpus: string, size: number): Jury {
   const summon = (): Juror => {
     const progress = new SharedArrayBuffer(4);
@@ -41,7 +50,7 @@ export function createJury(corpus: string, size: number): Jury {
     Atomics.store(progress, 0, 0);
     return new Promise((resolve, reject) => {
       let last = 0;
-      let since = Date.now();
+      let since = processorTime();
       const end = (): void => {
         clearInterval(timer);
         worker.off("message", answered);
@@ -58,8 +67,8 @@ export function createJury(corpus: string, size: number): Jury {
       const timer = setInterval(() => {
         const begun = Atomics.load(progress, 0);
         // Before the first case the worker may still be loading the corpus.
-        if (begun !== last || begun === 0) [last, since] = [begun, Date.now()];
-        if (Date.now() - since < PATIENCE) return;
+        if (begun !== last || begun === 0) [last, since] = [begun, processorTime()];
+        if (processorTime() - since < PATIENCE * size) return;
         end();
         jurors[index] = summon();
         worker.terminate().then(() => resolve({ outcome: "does not end", cases: begun }), reject);

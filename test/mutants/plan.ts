@@ -8,7 +8,7 @@ import { seeded } from "../generators/seeded.ts";
 import type { SamplePlan } from "../generators/stimulus.ts";
 import { network, type Shape } from "./shapes.ts";
 
-type Scheme = "ring" | "spike-ring" | "queue";
+export type Scheme = "ring" | "spike-ring" | "queue";
 
 export interface Ticks {
   readonly ticks: number;
@@ -47,7 +47,7 @@ export type Plan = readonly [
 ];
 
 /** A random core of a scheme with some choices made; its scores hold every margin, its accumulators every network. */
-function core(scheme: Scheme, seed: number, chosen: Partial<CoreDescription>): CoreDescription {
+export function coreOf(scheme: Scheme, seed: number, chosen: Partial<CoreDescription>): CoreDescription {
   const [random] = fc.sample(coreArbitrary(scheme), { numRuns: 1, seed });
   const { decision } = random!;
   const roomy = typeof decision === "object" ? { ...decision, scoreBits: 32 } : "none";
@@ -59,7 +59,7 @@ function core(scheme: Scheme, seed: number, chosen: Partial<CoreDescription>): C
 export function caseOf([, scheme, shape, chosen, samples]: Plan, n: number): Case {
   return {
     network: network(shape, n + 1),
-    core: core(scheme, n + 1, chosen),
+    core: coreOf(scheme, n + 1, chosen),
     samples: samples.map((ticks, k) => sample(ticks, 100 * n + k)),
   };
 }

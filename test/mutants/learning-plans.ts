@@ -1,0 +1,306 @@
+/** Cases in which something is learned, chosen by hand: windows that move, far rows, every rounding at shifts around 16, sums that saturate. */
+
+import { compileIr } from "../../compiler/compile.ts";
+import { CompileError } from "../../compiler/compile-error.ts";
+import type { LearningIr, NetworkIr, ProjectionLearningIr } from "../../compiler/ir.ts";
+import { largestDelay } from "../../compiler/ir.ts";
+import type { CoreDescription, CoreLearning } from "../../description/core.ts";
+import type { Case } from "../generators/case.ts";
+import { withEngine } from "../generators/learning.ts";
+import { seeded } from "../generators/seeded.ts";
+import type { SamplePlan } from "../generators/stimulus.ts";
+import { coreOf, free, narrow, type Scheme, wide } from "./plan.ts";
+import { link, network, type Shape, small } from "./shapes.ts";
+
+interface Lesson {
+  readonly ticks: number;
+  /** Events in each tick. */
+  readonly events: number;
+  readonly rateShift?: number;
+  readonly label?: number;
+}
+
+export interface LearningCase {
+  readonly name: string;
+  readonly scheme: Scheme;
+  readonly shape: Shape;
+  readonly core?: Partial<CoreDescription>;
+  readonly engine?: Partial<CoreLearning>;
+  readonly rule?: Partial<LearningIr>;
+  /** Axonal or synaptic delays learn; weights do in any case. */
+  readonly delays?: boolean;
+  /** Rates are 2^slower below the fastest that the update unit can serve. */
+  readonly slower?: number;
+  readonly lessons: readonly Lesson[];
+}
+
+const ENGINE: CoreLearning = {
+  trace: { bits: 12, rounding: "stochastic" },
+  error: { bits: 12 },
+  surrogate: { bits: 8, entriesLog2: 6 },
+  signal: { bits: 16 },
+  feedback: { bits: 8 },
+  eligibility: { bits: 16 },
+  change: { bits: 16, carry: false },
+  remainder: 4,
+  fraction: 4,
+  rounding: "stochastic",
+  skip: true,
+};
+
+const RULE: Omit<LearningIr, "readout" | "projections" | "hidden"> = {
+  surrogate: { shape: "gaussian", width: 2, height: 1 },
+  smoothing: new Float64Array(0),
+  filtered: false,
+  error: { kind: "linear", target: 1, clip: 1 },
+  errorSteps: { kind: "all" },
+  meanSteps: 1,
+  updateEvery: 0,
+  firingRate: null,
+  schedule: { kind: "constant" },
+  channelShift: 0,
+};
+
+const rounded = ["nearest", "stochastic", "sign"] as const;
+const shifts: readonly Lesson[] = [0, 1, 3, 5, 7, 9, 12, 30].map((rateShift) => ({ ticks: 8, events: 8, rateShift }));
+const busy: Lesson = { ticks: 24, events: 8 };
+/** Everything excites, so that the signals of all targets have one sign. */
+const oneSign = (kind: "axonal" | "synaptic"): Shape => ({
+  inputs: [6],
+  lifs: [64],
+  readouts: [3],
+  links: [
+    link(0, 1, kind, 3, { storage: "dense", rows: [0.4] }),
+    link(1, 2, "none", 0, { storage: "dense", rows: [0.3] }),
+  ],
+});
+
+const cases: readonly LearningCase[] = [
+  // More steps than the 64 after which windows are copied back up their stretch.
+  ...([false, true] as const).map(
+    (filtered): LearningCase => ({
+      name: `learns for 150 steps, ${filtered ? "filtered" : "not filtered"}`,
+      scheme: "ring",
+      shape: small("synaptic", 3),
+      rule: { filtered },
+      delays: true,
+      slower: 4,
+      lessons: [
+        { ticks: 150, events: 3 },
+        { ticks: 70, events: 3 },
+      ],
+    }),
+  ),
+  {
+    name: "learns for 150 steps, axonal delays, spike ring",
+    scheme: "spike-ring",
+    shape: small("axonal", 5),
+    delays: true,
+    slower: 4,
+    lessons: [{ ticks: 150, events: 3 }],
+  },
+  // Rows that the emulator holds in 32 bits, for their places or for their weights.
+  {
+    name: "learns, rings beyond 65,536 places",
+    scheme: "ring",
+    shape: {
+      inputs: [9],
+      lifs: [264],
+      readouts: [3],
+      links: [link(0, 1, "synaptic", 255, { density: 30 }), link(1, 2, "none", 0, { density: 20 })],
+    },
+    delays: true,
+    slower: 2,
+    lessons: [{ ticks: 12, events: 8 }, busy],
+  },
+  ...(["none", "axonal", "synaptic"] as const).map(
+    (kind): LearningCase => ({
+      name: `learns, weights beyond 16 bits, ${kind} delays`,
+      scheme: "ring",
+      // The fine weights of one projection make those of the other wide.
+      shape: {
+        ...small(kind, 3),
+        links: [
+          link(0, 2, kind, 3, { scale: 2 }),
+          link(1, 2, "none", 0, { storage: "dense", scale: 0.01 }),
+          link(2, 2, kind, 2, { scale: 2, storage: "dense" }),
+          link(2, 3, "none", 0),
+        ],
+      },
+      core: { ...wide, weights: { bits: 12 } },
+      delays: kind !== "none",
+      slower: 4,
+      lessons: [busy, busy],
+    }),
+  ),
+  // More sources than tables lie below: whether a source is silent is looked up in its own place.
+  ...([false, true] as const).map(
+    (skip): LearningCase => ({
+      name: `learns from 1,200 channels, ${skip ? "skipping" : "not skipping"}`,
+      scheme: "ring",
+      shape: {
+        inputs: [1200],
+        lifs: [5],
+        readouts: [3],
+        links: [link(0, 1, "none", 0, { density: 60 }), link(0, 2, "axonal", 2), link(1, 2, "none", 0)],
+      },
+      engine: { skip },
+      delays: true,
+      lessons: [{ ticks: 8, events: 40 }],
+    }),
+  ),
+  // One event more than a 16-bit counter holds, and one.
+  {
+    name: "learns from 65,537 events at once",
+    scheme: "ring",
+    shape: { inputs: [1], lifs: [2], readouts: [2], links: [link(0, 1, "none", 0), link(0, 2, "none", 0)] },
+    core: { queues: { input: 64, output: 4 } },
+    lessons: [{ ticks: 1, events: 65_537 }],
+  },
+  // Updates at shifts below, at and above 16, up to 30; every step and at the end of samples, when changes saturate and are carried.
+  ...rounded.flatMap((rounding) =>
+    (["axonal", "synaptic"] as const).flatMap((kind) =>
+      ([0, 1] as const).flatMap((updateEvery) =>
+        [8, 16].map(
+          (bits): LearningCase => ({
+            name: `updates ${rounding}, ${kind} delays, ${updateEvery === 0 ? "every step" : "late"}, ${bits} bits`,
+            scheme: "ring",
+            shape: small(kind, 3),
+            engine: { rounding, change: { bits, carry: true }, fraction: bits === 8 ? 0 : 6 },
+            rule: { updateEvery },
+            delays: true,
+            slower: bits === 8 ? 4 : 1,
+            lessons: shifts,
+          }),
+        ),
+      ),
+    ),
+  ),
+  // Sums over a row that leave 16 bits, above and below.
+  ...([0.05, 4] as const).flatMap((target) =>
+    ([false, true] as const).map(
+      (filtered): LearningCase => ({
+        name: `axon sums saturate, target ${target}, ${filtered ? "filtered" : "not filtered"}`,
+        scheme: "ring",
+        shape: oneSign("axonal"),
+        rule: {
+          filtered,
+          surrogate: { shape: "boxcar", width: 8, height: 1 },
+          error: { kind: "linear", target, clip: 4 },
+        },
+        delays: true,
+        slower: 5,
+        lessons: [busy],
+      }),
+    ),
+  ),
+  // Eligibilities of whole eights, in each rounding and with decays of one and of sixteen bits.
+  ...(["floor", "nearest", "stochastic"] as const).flatMap((rounding) =>
+    [1, 8, 12, 16].map(
+      (bits): LearningCase => ({
+        name: `eligibilities, ${rounding}, decay of ${bits} bits`,
+        scheme: "ring",
+        shape: {
+          inputs: [9],
+          lifs: [24],
+          readouts: [4],
+          links: [
+            link(0, 1, "synaptic", 2, { storage: "dense" }),
+            link(1, 1, "axonal", 2, { scale: 0.2 }),
+            link(1, 2, "none", 0),
+          ],
+        },
+        core: { decay: { bits, rounding: "nearest" } },
+        engine: { trace: { bits: 12, rounding } },
+        rule: { filtered: true },
+        delays: true,
+        slower: 8,
+        lessons: [busy],
+      }),
+    ),
+  ),
+  // Delays that learn beyond what a byte table gathers.
+  {
+    name: "learned delays of 200 steps",
+    scheme: "ring",
+    shape: {
+      inputs: [6],
+      lifs: [12],
+      readouts: [3],
+      links: [link(0, 1, "synaptic", 200), link(0, 2, "axonal", 180), link(1, 2, "synaptic", 40)],
+    },
+    delays: true,
+    slower: 3,
+    lessons: [{ ticks: 230, events: 2 }],
+  },
+];
+
+function lesson({ ticks, events, rateShift = 0, label = 1 }: Lesson, seed: number): SamplePlan {
+  const random = seeded(seed);
+  const list = Array.from({ length: ticks }, () =>
+    Array.from({ length: events }, () => ({ channel: random.below(1_000_003), offset: 0 })),
+  );
+  const always = { repeat: false, timed: false, readiness: 256, receiverSeed: 1 };
+  return { ticks: list, ...always, sample: random.below(9), learns: true, label, rateShift };
+}
+
+/** The network with learning in all that can learn. */
+function taught(plain: NetworkIr, { delays = false, rule = {} }: LearningCase, rate: number): NetworkIr {
+  const readout = plain.populations.findLastIndex(({ kind }) => kind === "readout");
+  const projections = plain.projections.map((projection, index): ProjectionLearningIr => {
+    const largest = projection.weight.reduce((most, w) => Math.max(most, Math.abs(w)), 0.05);
+    const reach = largestDelay(projection);
+    return {
+      projection: index,
+      weights: { rate, limit: 1.25 * largest },
+      delays:
+        delays && projection.delayKind !== "none" ? { rate: 32 * rate, min: 0, max: Math.min(255, reach + 2) } : null,
+    };
+  });
+  const hidden = plain.populations.flatMap(({ kind }, population) => {
+    if (kind !== "lif" || !plain.projections.some(({ to }) => to === population)) return [];
+    const direct = plain.projections.findIndex(({ from, to }) => from === population && to === readout);
+    const feedback =
+      direct >= 0
+        ? ({ kind: "symmetric", projection: direct } as const)
+        : ({ kind: "random", stored: true, scale: 1, seed: 7 } as const);
+    return [{ population, feedback }];
+  });
+  return { ...plain, learning: { ...RULE, ...rule, readout, projections, hidden } };
+}
+
+/** @throws CompileError when the compiler refuses the case at every rate. */
+function caseOfLearning(plan: LearningCase, n: number): Case {
+  const chosen: Partial<CoreDescription> = {
+    ...narrow("add"),
+    ...free,
+    decision: {
+      rule: "softmax",
+      at: "end",
+      stop: false,
+      scoreBits: 32,
+      table: { bits: 12, entriesLog2: 6 },
+    },
+    ...plan.core,
+  };
+  const ported = { bytes: "unlimited", ports: "1R1W" } as const;
+  const memories = { synapses: ported, traces: ported, eligibilities: ported, changes: ported };
+  const feedback = { bytes: "unlimited" } as const;
+  const core = withEngine(coreOf(plan.scheme, n + 1, chosen), { ...ENGINE, ...plan.engine }, { ...memories, feedback });
+  const plain = network(plan.shape, n + 1);
+  for (let exponent = 16; ; exponent--) {
+    try {
+      compileIr(taught(plain, plan, 2 ** exponent), core, { checkCapacity: false });
+    } catch (error) {
+      const fast = error instanceof CompileError && error.message.includes("update shift of -");
+      if (fast && exponent > -16) continue;
+      throw error;
+    }
+    const samples = plan.lessons.map((one, k) => lesson(one, 100 * n + k));
+    return { network: taught(plain, plan, 2 ** (exponent - (plan.slower ?? 0))), core, samples };
+  }
+}
+
+export function learningCases(): (readonly [name: string, value: Case])[] {
+  return cases.map((plan, n) => [plan.name, caseOfLearning(plan, 500 + n)]);
+}
