@@ -10,7 +10,7 @@ import { type Case, compileCase } from "./generators/case.ts";
 import { coreArbitrary } from "./generators/core.ts";
 import { coreLearning, learningMemories, learningPlan, withEngine } from "./generators/learning.ts";
 import { networkArbitrary } from "./generators/network.ts";
-import { samplePlan } from "./generators/stimulus.ts";
+import { learningSamplePlan } from "./generators/stimulus.ts";
 
 const seed = Number(process.env.MORA_SEED ?? Date.now() % 2 ** 31);
 const numRuns = Number(process.env.MORA_CASES ?? 150);
@@ -40,12 +40,12 @@ function run(value: Case): Course | null {
 
 const cores = fc.constantFrom("ring", "spike-ring", "queue").chain((scheme) =>
   fc.record({
-    network: networkArbitrary(scheme !== "spike-ring"),
+    network: networkArbitrary(scheme !== "spike-ring", "learning"),
     learning: learningPlan,
     core: fc.tuple(coreArbitrary(scheme), coreLearning, learningMemories).map((parts) => withEngine(...parts)),
     other: coreArbitrary(scheme),
     otherMemories: learningMemories,
-    samples: fc.array(samplePlan, { minLength: 1, maxLength: 2 }),
+    samples: fc.array(learningSamplePlan, { minLength: 1, maxLength: 2 }),
   }),
 );
 

@@ -19,6 +19,8 @@ export interface MutantSet {
   /** Expressions left out: those that run only with tracing. */
   readonly traceOnly: number;
   readonly mutants: readonly Mutant[];
+  /** Whether some seed could make this mutant of the module. */
+  readonly exists: (id: string, expression: string) => boolean;
 }
 
 interface Site {
@@ -59,7 +61,13 @@ export function makeMutants(
     const id = `${functionName} ${number}: ${site.changes[pick]!}`;
     return wanted(id, expression) ? [{ id, expression, module: withChange(binaryen, named, site, pick) }] : [];
   });
-  return { sites: sites.length, traceOnly, mutants };
+  const possible = new Set(
+    sites.flatMap(({ functionName, number, expression, changes }) =>
+      changes.map((change) => `${functionName} ${number}: ${change} | ${expression}`),
+    ),
+  );
+  const exists = (id: string, expression: string): boolean => possible.has(`${id} | ${expression}`);
+  return { sites: sites.length, traceOnly, mutants, exists };
 }
 
 /** The module without names and without a change: what mutants are derived from. */

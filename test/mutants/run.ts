@@ -68,7 +68,7 @@ const faultVerdicts = await jury.judge(faultCharges, show("named faults", faults
 
 const wanted = (id: string, expression: string): boolean =>
   only.length === 0 || only.some((text) => id.includes(text) || expression.includes(text));
-const { sites, traceOnly, mutants } = makeMutants(binaryen, named, SEED, MUTANTS, wanted);
+const { sites, traceOnly, mutants, exists } = makeMutants(binaryen, named, SEED, MUTANTS, wanted);
 if (mutants.length === 0) throw new Error(`mutants: none of the sample contains ${only.join(" or ")}`);
 const charges = mutants.map(({ module }) => ({ module, emulator: OWN_EMULATOR }));
 const verdicts: Verdict[] = await jury.judge(charges, show("random mutants", mutants.length));
@@ -81,6 +81,9 @@ process.stdout.write(`${result.text}\n`);
 process.stdout.write(
   `${sites} expressions can be changed, ${traceOnly} more run only with tracing and are left out; corpus of ${cases} cases; ${seconds} s on ${JOBS} workers.\n`,
 );
+for (const { id, expression } of survivors) {
+  if (!exists(id, expression)) process.stdout.write(`survivors.json: no mutant is "${id}" any more: strike the entry\n`);
+}
 if (only.length === 0) {
   const document = { seed: SEED, cases, sites, traceOnly, seconds, ...result.document };
   writeFileSync(join(BUILD, "mutants.json"), `${JSON.stringify(document, null, 2)}\n`);
