@@ -84,6 +84,14 @@ const plans: readonly Plan[] = [
       return [name, "ring", small("synaptic", 3), chosen, [{ ticks: 12, events: 24, timed, readiness: 40 }]];
     }),
   ),
+  // Steps of nothing but input: the next element finds a queue of one as the marker has left it.
+  ...[false, true].map((timed): Plan => {
+    const membrane = { bits: 16, populations: {} };
+    const chosen: Partial<CoreDescription> = { membrane, decision: "none", queues: { input: 1, output: 1 } };
+    const shape: Shape = { inputs: [3], lifs: [], readouts: [], links: [] };
+    const name = `inputs alone, ${timed ? "timed" : "burst"}`;
+    return [name, "ring", shape, { ...(timed ? every(8) : free), ...chosen }, [{ ticks: 12, events: 4, timed }]];
+  }),
   // A delay queue that is full.
   ...([1, 2, 5, 17] as const).flatMap((entries) =>
     (["drop", "deliver"] as const).map((overflow): Plan => {

@@ -27,6 +27,8 @@ export interface LearningCase {
   readonly core?: Partial<CoreDescription>;
   readonly engine?: Partial<CoreLearning>;
   readonly rule?: Partial<LearningIr>;
+  /** Of the memories that learning writes; 1R1W if not given. */
+  readonly ports?: "1RW";
   /** Axonal or synaptic delays learn; weights do in any case. */
   readonly delays?: boolean;
   /** Rates are 2^slower below the fastest that the update unit can serve. */
@@ -219,6 +221,29 @@ const cases: readonly LearningCase[] = [
       }),
     ),
   ),
+  // Words, cycles and counters of one step that 16 bits do not hold.
+  ...([0, 1] as const).flatMap((updateEvery) =>
+    ([true, false] as const).map(
+      (fast): LearningCase => ({
+        name: `67,600 synapses, ${updateEvery === 0 ? "every step" : "late"}, ${fast ? "fast" : "slow"}`,
+        scheme: "ring",
+        shape: {
+          inputs: [260],
+          lifs: updateEvery === 0 ? [] : [260],
+          readouts: updateEvery === 0 ? [260] : [2],
+          links: [link(0, 1, "synaptic", 2, { storage: "dense" })],
+          silent: true,
+        },
+        core: { lanes: 1 },
+        ports: "1RW",
+        engine: { rounding: fast ? "sign" : "nearest", skip: !fast, change: { bits: 8, carry: true } },
+        rule: { updateEvery, filtered: fast, surrogate: { shape: "boxcar", width: 8, height: 1 } },
+        delays: true,
+        slower: fast ? 0 : 20,
+        lessons: [{ ticks: updateEvery === 0 ? 3 : 2, events: 700 }],
+      }),
+    ),
+  ),
   // Delays that learn beyond what a byte table gathers.
   {
     name: "learned delays of 200 steps",
@@ -283,7 +308,7 @@ function caseOfLearning(plan: LearningCase, n: number): Case {
     },
     ...plan.core,
   };
-  const ported = { bytes: "unlimited", ports: "1R1W" } as const;
+  const ported = { bytes: "unlimited", ports: plan.ports ?? "1R1W" } as const;
   const memories = { synapses: ported, traces: ported, eligibilities: ported, changes: ported };
   const feedback = { bytes: "unlimited" } as const;
   const core = withEngine(coreOf(plan.scheme, n + 1, chosen), { ...ENGINE, ...plan.engine }, { ...memories, feedback });
