@@ -94,11 +94,14 @@ export function withEngine(
   };
 }
 
+/** Exponent of a rate that no update unit serves. */
+const FAST = 60;
+
 /**
  * The network with learning, or null where it has nothing that could learn: no readout of two classes, no projection to a target.
  *
  * @param ticks length of the mask, if the plan has one
- * @param fastest exponent of the largest rate of weights
+ * @param excess bits by which the fastest rate of "projection parameter" is too fast; empty: not known, all rates are too fast
  */
 export function withLearning(
   network: NetworkIr,
@@ -106,7 +109,7 @@ export function withLearning(
   scheme: string,
   core: CoreDescription,
   ticks: number,
-  fastest: number,
+  excess: ReadonlyMap<string, number>,
 ): NetworkIr | null {
   const readout = network.populations.findLastIndex(({ kind }) => kind === "readout");
   if (readout < 0 || network.populations[readout]!.size < 2) return null;
@@ -123,11 +126,14 @@ export function withLearning(
     if (!learnable || refused || (projections.length > 0 && random.chance(20))) return;
     const largest = projection.weight.reduce((most, w) => Math.max(most, Math.abs(w)), 0.05);
     const reach = largestDelay(projection);
-    const rate = () => 2 ** (fastest - random.below(16)) * (1 + random.below(3));
+    const rate = (parameter: string): number => {
+      const slower = random.below(18) - random.below(10) / 32;
+      return 2 ** (FAST - (excess.size === 0 ? 0 : (excess.get(`${projection.name} ${parameter}`) ?? 0) + slower));
+    };
     projections.push({
       projection: index,
-      weights: weights ? { rate: rate(), limit: largest * (1 + random.below(4) / 4) } : null,
-      delays: delays ? { rate: 64 * rate(), min: 0, max: Math.min(255, reach + random.below(5)) } : null,
+      weights: weights ? { rate: rate("weights"), limit: largest * (1 + random.below(4) / 4) } : null,
+      delays: delays ? { rate: rate("delays"), min: 0, max: Math.min(255, reach + random.below(5)) } : null,
     });
   });
   if (projections.length === 0) return null;

@@ -1,5 +1,5 @@
 /**
- * The ten named faults: mistakes that a designer of the core would make, put into the source text of the emulator. Several
+ * The fifteen named faults: mistakes that a designer of the core would make, put into the source text of the emulator. Several
  * stand for one name where the emulator does the same thing in several places.
  */
 

@@ -1,5 +1,5 @@
 /**
- * `npm run test:mutants`: how strong the pair of emulator and clock-by-clock model is. Ten named faults and random mutants
+ * `npm run test:mutants`: how strong the pair of emulator and clock-by-clock model is. Fifteen named faults and random mutants
  * of the wasm run on a fixed corpus; each that behaves differently from docs/core.md should be caught.
  *
  * Prints tables and writes build/mutants.json. Exit code 1 when a named fault survives, when fewer than 95 % of the mutants
@@ -82,7 +82,8 @@ process.stdout.write(
   `${sites} expressions can be changed, ${traceOnly} more run only with tracing and are left out; corpus of ${cases} cases; ${seconds} s on ${JOBS} workers.\n`,
 );
 for (const { id, expression } of survivors) {
-  if (!exists(id, expression)) process.stdout.write(`survivors.json: no mutant is "${id}" any more: strike the entry\n`);
+  if (!exists(id, expression))
+    process.stdout.write(`survivors.json: no mutant is "${id}" any more: strike the entry\n`);
 }
 if (only.length === 0) {
   const document = { seed: SEED, cases, sites, traceOnly, seconds, ...result.document };
