@@ -6,7 +6,7 @@ export const METHOD: string = `## Method
 
 - Data: FSDD-cochlea, both files together, 3,000 recordings in 120 steps of 5 ms and 140 groups of 5 channels. Five folds, fold = take mod 5: every recording is
   tested once, on a network that was not trained on it. A new seed each fold (initial numbers, order, augmentation, the core's random draws), the same one for all arms.
-- What counts is the last of ${D.epochs} epochs; nothing is picked by its test accuracy. Accuracies have Wilson 95 % intervals over all recordings; differences are paired
+- What counts is the last of ${D.epochs} epochs (of ${OFFLINE.mostEpochs}, as many as back-propagation may take, for the two small networks of experiment 4); nothing is picked by its test accuracy. Accuracies have Wilson 95 % intervals over all recordings; differences are paired
   by recording and have bootstrap 95 % intervals (9,999 resamples). Points are percentage points.
 - On the core: 8 used bits a weight and 12 stored, 5 used bits a delay and 10 stored unless an arm says otherwise; all other state at most 16 bits. 4 lanes, 100 MHz, delay
   scheme ring, softmax decision at the end. Float64: the same online updates without rounding, decided by the argmax of the summed softmax.

@@ -118,7 +118,7 @@ export function frontTable(runs: Runs): Table {
             : `No network meets the three targets at once: ${chosen.arm.name} meets ${chosen.met} of them. The keys are its own.`,
         ];
   return {
-    title: "Learned on the core against the offline baseline, both in 8 bits on the same core without learning state",
+    title: "Learned on the core against the offline baseline of 8 bits, on the same core without learning state",
     columns: [
       { title: "network", align: "left" },
       { title: "accuracy %" },

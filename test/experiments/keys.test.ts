@@ -75,14 +75,14 @@ const OFFLINE = {
   "offline-128-128": { right: 0, deployedRight: 18, bytes: 10_000, cycles: 1000 },
   "snn-both": { right: 17, bytes: 4000, cycles: 500 },
   "srnn-both": { right: 18, bytes: 5000, cycles: 600 },
-  "srnn28-both": { right: 17, bytes: 1500, cycles: 300 },
-  "srnn40-axonal": { right: 18, bytes: 1400, cycles: 320 },
+  "srnn32-both": { right: 17, bytes: 1500, cycles: 300 },
+  "srnn48-axonal": { right: 18, bytes: 1400, cycles: 320 },
 } as const;
 
 test("the offline keys are of the candidate that meets most targets, and count deployed answers", () => {
-  const runs = runsOf({ ...OFFLINE, "offline-srnn-40-axonal": { right: 0, deployedRight: 19 } });
+  const runs = runsOf({ ...OFFLINE, "offline-srnn-48-axonal": { right: 0, deployedRight: 19 } });
   const flat = flatKeys(computeKeys(runs));
-  expect(offlineComparison(runs).chosen!.arm.name).toBe("srnn40-axonal");
+  expect(offlineComparison(runs).chosen!.arm.name).toBe("srnn48-axonal");
   expect(flat).toMatchObject({
     smaller_than_offline: 7.143,
     smaller_than_offline_with_learning: 3.571,
