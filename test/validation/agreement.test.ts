@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { CoreDescription } from "../../description/core.ts";
 import type { NetworkLearning } from "../../description/learning.ts";
 import { steps } from "../../description/units.ts";
-import { learningCore, NETWORKS, type NetworkName, validated } from "./networks.ts";
+import { type Choice, learningCore, NETWORKS, type NetworkName, validated } from "./networks.ts";
 
 /** All that the engine has, but for the stored weights: finer ones would have the changes between updates saturate. */
 const WIDE: CoreDescription = learningCore(
@@ -30,7 +30,7 @@ const LINEAR: Partial<NetworkLearning> = {
 };
 
 /** The engine and the shadow are written apart from each other: where widths do not bind, they must agree in every rule. */
-const RULES: readonly { name: string; network: NetworkName; learn: Partial<NetworkLearning>; samples?: number }[] = [
+const RULES: readonly (Choice & { readonly name: string; readonly network: NetworkName })[] = [
   { name: "at the end of samples", network: "pattern", learn: {} },
   { name: "in a recurrent network", network: "recurrent", learn: {} },
   { name: "of four samples together", network: "pattern", learn: { update: { samples: 4 } } },
@@ -45,11 +45,13 @@ const RULES: readonly { name: string; network: NetworkName; learn: Partial<Netwo
   { name: "with a clipped linear error", network: "pattern", learn: LINEAR, samples: 2 },
   { name: "with smoothed delays", network: "pattern", learn: { derivative: { smoothed: steps(1) } } },
   { name: "with a firing rate", network: "pattern", learn: { firingRate: { target: 0.1, strength: 0.5 } } },
+  { name: "behind a reset to zero", network: "pattern", learn: {}, reset: "zero" },
+  { name: "of axonal delays", network: "pattern", learn: { delays: { rate: 40 } }, delays: "axonal" },
 ];
 
 describe("with all widths large", () => {
-  test.each(RULES)("the shadow intends what the core does: updates $name", async ({ network, learn, samples = 12 }) => {
-    const result = await validated(network, WIDE, { learn, samples });
+  test.each(RULES)("the shadow intends what the core does: updates $name", async ({ network, ...choice }) => {
+    const result = await validated(network, WIDE, { samples: 12, ...choice });
     for (const { cosine, gain, bias, projection, parameter, contributions } of result.total) {
       const place = `${projection} ${parameter}`;
       expect(cosine, place).toBeGreaterThan(0.98);

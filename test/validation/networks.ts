@@ -12,7 +12,7 @@ import { normal, uniform } from "../../description/initialisers.ts";
 import { learn, type NetworkLearning } from "../../description/learning.ts";
 import { network } from "../../description/network.ts";
 import { input, lif, readout } from "../../description/populations.ts";
-import { dense, synaptic } from "../../description/projections.ts";
+import { axonal, dense, synaptic } from "../../description/projections.ts";
 import { ms, steps } from "../../description/units.ts";
 import { type BinnedSet, collect } from "../../training/binned-set.ts";
 import type { ValidationResult } from "../../validation/result.ts";
@@ -22,16 +22,17 @@ import { validate } from "../../validation/validate.ts";
 const CLASSES = 20;
 
 /** Feed-forward with synaptic delays on the pattern data; updates at the end of samples. */
-function patternNetwork(seed: number) {
+function patternNetwork({ seed = 1, reset = "subtract", delays = "synaptic" }: Choice) {
   const touch = input({ channels: 16 });
-  const hidden = lif({ size: 12, tau: ms(10), threshold: 1, reset: "subtract" });
+  const hidden = lif({ size: 12, tau: ms(10), threshold: 1, reset });
   const answer = readout({ size: CLASSES, tau: ms(20) });
+  const delayed = delays === "axonal" ? axonal : synaptic;
   return network({
     timestep: ms(1),
     seed,
     populations: { touch, hidden, answer },
     projections: [
-      dense(touch, hidden, { weights: normal(0.15, 0.2), delays: synaptic({ max: steps(12), init: uniform() }) }),
+      dense(touch, hidden, { weights: normal(0.15, 0.2), delays: delayed({ max: steps(12), init: uniform() }) }),
       dense(hidden, answer, { weights: normal(0, 0.3), learn: learn({ weights: { rate: 40 / 64, limit: 8 } }) }),
     ],
     learn: learn({
@@ -45,7 +46,7 @@ function patternNetwork(seed: number) {
 }
 
 /** Recurrent, without delays in the recurrence, on Randman; updates at the end of samples. */
-function recurrentNetwork(seed: number) {
+function recurrentNetwork({ seed = 1 }: Choice) {
   const sound = input({ channels: 20 });
   const hidden = lif({ size: 16, tau: ms(20), threshold: 1, reset: "subtract" });
   const answer = readout({ size: CLASSES, tau: ms(20) });
@@ -78,12 +79,15 @@ export interface Choice {
   readonly epochs?: number;
   /** Instead of the network's own rule. */
   readonly learn?: Partial<NetworkLearning>;
+  /** Of the pattern network. */
+  readonly reset?: "subtract" | "zero";
+  readonly delays?: "synaptic" | "axonal";
 }
 
 /** Data take longer to draw than a run takes, and no run changes them. */
 const sets = new Map<string, Promise<BinnedSet>>();
 
-function dataOf(name: NetworkName, seed: number, samples: number): Promise<BinnedSet> {
+export function dataOf(name: NetworkName, seed: number, samples: number): Promise<BinnedSet> {
   const key = `${name} ${seed} ${samples}`;
   const known = sets.get(key) ?? readSet(name, seed, samples);
   sets.set(key, known);
@@ -107,9 +111,9 @@ async function readSet(name: NetworkName, seed: number, samples: number): Promis
   return collect(dataset, binning, { limit: samples });
 }
 
-export async function irOf(name: NetworkName, { seed = 1, learn: rule = {} }: Choice = {}): Promise<NetworkIr> {
-  const description = name === "pattern" ? patternNetwork(seed) : recurrentNetwork(seed);
-  const learning = { ...description.learn, ...rule };
+export async function irOf(name: NetworkName, choice: Choice = {}): Promise<NetworkIr> {
+  const description = name === "pattern" ? patternNetwork(choice) : recurrentNetwork(choice);
+  const learning = { ...description.learn, ...choice.learn };
   return resolve({ ...description, learn: learning }, { baseDirectory: "." });
 }
 
