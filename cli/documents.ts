@@ -16,7 +16,8 @@ import type { AccuracyDifference } from "../statistics/bootstrap.ts";
 import type { Accuracy } from "../statistics/interval.ts";
 import type { RunSpread } from "../statistics/spread.ts";
 import type { ModelName } from "../training/learner.ts";
-import type { ChangeMeasure, EpochValidation, StageParts, Verdict } from "../validation/result.ts";
+import type { ChangeMeasure, EpochValidation, Verdict } from "../validation/result.ts";
+import type { StageParts } from "../validation/stage-parts.ts";
 import type { FloatComparison } from "./float-comparison.ts";
 import type { ConfusionDocument, EpochDocument } from "./train-report.ts";
 

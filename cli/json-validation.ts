@@ -1,10 +1,11 @@
 /** Schema of the document of `mora validate`. */
 
 import * as v from "valibot";
-import { QUANTITIES } from "../validation/changes.ts";
 import type { Divergence } from "../validation/divergence.ts";
 import type { NoiseMeasure } from "../validation/noise.ts";
-import type { ChangeMeasure, EpochValidation, Finding, RangeParts, StageParts } from "../validation/result.ts";
+import { QUANTITIES } from "../validation/quantities.ts";
+import type { ChangeMeasure, EpochValidation, Finding } from "../validation/result.ts";
+import type { RangeParts, StageParts } from "../validation/stage-parts.ts";
 import { WIDTH_PATHS } from "../validation/widths.ts";
 import type { ValidateDocument } from "./documents.ts";
 import * as part from "./json-parts.ts";

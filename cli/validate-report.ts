@@ -2,7 +2,7 @@
 
 import { fixed, percent, whole } from "../report/numbers.ts";
 import type { Table } from "../report/table.ts";
-import { QUANTITIES } from "../validation/changes.ts";
+import { QUANTITIES } from "../validation/quantities.ts";
 import type { ChangeMeasure } from "../validation/result.ts";
 import { FIDELITY_BOUND } from "../validation/verdict.ts";
 import type { ValidateDocument } from "./documents.ts";

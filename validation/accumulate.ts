@@ -1,12 +1,11 @@
 /** Changes over an epoch: at each update the accumulated sums become changes of the stored parameter. */
 
 import type { ProjectionLearningState } from "../emulator/record.ts";
-import { type ProjectionChanges, QUANTITIES, type Quantity, SUM_NAMES, type Sums } from "./changes.ts";
+import type { ProjectionChanges, Sums } from "./changes.ts";
 import type { LearnedView, ParameterView } from "./engine-view.ts";
 import { addPairs, emptyPairs, type PairSums } from "./measures.ts";
-import type { RangeParts } from "./result.ts";
-
-export type ParameterKind = "weights" | "delays";
+import { type ParameterKind, QUANTITIES, type Quantity } from "./quantities.ts";
+import { emptyRange, type RangeParts } from "./stage-parts.ts";
 
 /** Changes of an epoch in the parameter's unit, by parameter. */
 export interface EpochChanges {
@@ -38,7 +37,8 @@ export interface Accumulator {
   take(): { readonly pairs: ChangePairs; readonly atClamp: number; readonly changeParts: RangeParts };
 }
 
-const NAMES = {
+/** Fields of a projection's state. */
+const FIELDS = {
   weights: { value: "weight", change: "weightChange" },
   delays: { value: "delay", change: "delayChange" },
 } as const;
@@ -65,17 +65,17 @@ export function createAccumulator(
     applied: array(),
     by: byQuantity(array),
     atClamp: 0,
-    changeParts: { rounding: 0, saturation: 0 },
+    changeParts: emptyRange(),
   };
   const most = everyStep ? Number.POSITIVE_INFINITY : 2 ** (changeBits - 1) - 1;
-  const { value, change } = NAMES[kind];
+  const { value, change } = FIELDS[kind];
   return {
     kind,
     update(start, before, after, rateShift) {
       const stored = [start[value], after[value]] as const;
       const held = [start[change], before[change], after[change]] as const;
       addUpdate(epoch, sums, view, learned.filtered, everyStep, stored, held, most, rateShift);
-      for (const name of SUM_NAMES) sums[name].fill(0);
+      for (const array of Object.values(sums)) array.fill(0);
     },
     take() {
       const pairs: ChangePairs = { applied: emptyPairs(), by: byQuantity(emptyPairs) };
@@ -85,7 +85,7 @@ export function createAccumulator(
       const changeParts = { ...epoch.changeParts };
       for (const values of [epoch.intended, epoch.applied, ...Object.values(epoch.by)]) values.fill(0);
       epoch.atClamp = 0;
-      Object.assign(epoch.changeParts, { rounding: 0, saturation: 0 });
+      Object.assign(epoch.changeParts, emptyRange());
       return { pairs, atClamp, changeParts };
     },
   };

@@ -1,8 +1,8 @@
 /** Measures of the accumulated changes, of an epoch and of a whole run. */
 
 import type { ChangePairs } from "./accumulate.ts";
-import { QUANTITIES } from "./changes.ts";
 import { compare, fidelity, mergePairs } from "./measures.ts";
+import { QUANTITIES } from "./quantities.ts";
 import type { ChangeMeasure, Contribution, EpochValidation } from "./result.ts";
 
 export function changeMeasure(

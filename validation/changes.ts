@@ -4,35 +4,22 @@
  */
 
 import type { ProjectionLearningState } from "../emulator/record.ts";
-import type { EngineView, LearnedView } from "./engine-view.ts";
+import { arrivalOf, type EngineView, type LearnedView, storedParameters } from "./engine-view.ts";
 import { addNoise, type NoiseSums } from "./measures.ts";
-import { addParts, type RangeParts } from "./result.ts";
 import type { ThirdFactors } from "./shadow.ts";
+import { addParts, type RangeParts } from "./stage-parts.ts";
 
-/** Quantities whose own share is measured, in the order of the data flow. */
-export const QUANTITIES = [
-  "trace",
-  "surrogate",
-  "error",
-  "learning signal",
-  "eligibility",
-  "change",
-  "update",
-] as const;
-export type Quantity = (typeof QUANTITIES)[number];
-
+const SUM_NAMES = ["intended", "trace", "surrogate", "error", "learning signal", "eligibility", "core"] as const;
 /** By parameter: what float64 intends, the same with one quantity in the core's form, and the core's own products. */
-export interface Sums {
-  readonly intended: Float64Array;
-  readonly trace: Float64Array;
-  readonly surrogate: Float64Array;
-  readonly error: Float64Array;
-  readonly "learning signal": Float64Array;
-  readonly eligibility: Float64Array;
-  readonly core: Float64Array;
-}
+export type Sums = Readonly<Record<(typeof SUM_NAMES)[number], Float64Array>>;
 
-export const SUM_NAMES = ["intended", "trace", "surrogate", "error", "learning signal", "eligibility", "core"] as const;
+/** Filtered eligibilities of one parameter, by synapse: float64; with the core's trace, psi, and both; both, and the eligibility's range. */
+const FILTER_NAMES = ["ideal", "trace", "surrogate", "core", "clipped"] as const;
+type Filters = Readonly<Record<(typeof FILTER_NAMES)[number], Float64Array>>;
+
+function arrays<N extends string>(names: readonly N[], length: number): Readonly<Record<N, Float64Array>> {
+  return Object.fromEntries(names.map((name) => [name, new Float64Array(length)])) as Record<N, Float64Array>;
+}
 
 export interface ProjectionChanges {
   /** Sums of M x and M eps w, without rate; the delays' by synapse or axon. Zeroed by whoever takes them. */
@@ -44,33 +31,10 @@ export interface ProjectionChanges {
     past: readonly Float64Array[],
     window: Uint16Array,
     factors: ThirdFactors,
-    before: ProjectionLearningState | null,
+    before: ProjectionLearningState,
     after: ProjectionLearningState,
     noise: NoiseSums,
   ): void;
-}
-
-function emptySums(length: number): Sums {
-  const array = (): Float64Array => new Float64Array(length);
-  return {
-    intended: array(),
-    trace: array(),
-    surrogate: array(),
-    error: array(),
-    "learning signal": array(),
-    eligibility: array(),
-    core: array(),
-  };
-}
-
-/** Filtered eligibilities of one parameter, by synapse: float64; with the core's trace, psi, and both. */
-interface Filters {
-  readonly ideal: Float64Array;
-  readonly trace: Float64Array;
-  readonly surrogate: Float64Array;
-  readonly core: Float64Array;
-  /** As core, bounded by the eligibility's range. */
-  readonly clipped: Float64Array;
 }
 
 /** @param parts of the eligibilities' error: added to */
@@ -82,18 +46,16 @@ export function createChanges(view: EngineView, learned: LearnedView, parts: Ran
   const kappa = learning.eligibilityDecay / 2 ** view.manifest.core.decay.bits;
   const taps = learning.taps.map((tap) => tap / 2 ** 8);
   const axonal = rows.delayKind === "axonal";
-  const weights = learned.weights === null ? null : emptySums(post.length);
-  const delays = learned.delays === null ? null : emptySums(axonal ? sources : post.length);
-  const filters = (): Filters => ({
-    ideal: new Float64Array(post.length),
-    trace: new Float64Array(post.length),
-    surrogate: new Float64Array(post.length),
-    core: new Float64Array(post.length),
-    clipped: new Float64Array(post.length),
-  });
+  const weights = learned.weights === null ? null : arrays(SUM_NAMES, post.length);
+  const delays = learned.delays === null ? null : arrays(SUM_NAMES, axonal ? sources : post.length);
   const mostCode = 2 ** (learning.eligibilityBits - 1) - 1;
-  const weightFilters = filtered ? filters() : null;
-  const delayFilters = filtered ? filters() : null;
+  const weightFilters = filtered ? arrays(FILTER_NAMES, post.length) : null;
+  const delayFilters = filtered ? arrays(FILTER_NAMES, post.length) : null;
+  const productLsb = learned.eligibilityLsb;
+  // v of the core: eps w with weightBits - 1 bits less, so that its LSB is the trace's times the weights' range.
+  const range = 2 ** (rows.weightBits - 1);
+  const vLsb = traceLsb * range * rows.weightLsb;
+  const unit = (productLsb * vLsb) / traceLsb;
 
   /** One parameter's share of a synapse: x or v in float64 and of the core, the core's eligibility. */
   function add(
@@ -145,22 +107,16 @@ export function createChanges(view: EngineView, learned: LearnedView, parts: Ran
     delays,
     start() {
       for (const of of [weightFilters, delayFilters]) {
-        if (of !== null) for (const array of [of.ideal, of.trace, of.surrogate, of.core, of.clipped]) array.fill(0);
+        if (of !== null) for (const name of FILTER_NAMES) of[name].fill(0);
       }
     },
     step(past, window, factors, before, after, noise) {
-      const weight = before?.weight ?? rows.weight;
-      const delay = before !== null && before.delay.length > 0 ? before.delay : rows.delay;
-      const productLsb = learned.eligibilityLsb;
-      // v of the core: eps w with weightBits - 1 bits less, so that its LSB is the trace's times the weights' range.
-      const range = 2 ** (rows.weightBits - 1);
-      const vLsb = traceLsb * range * rows.weightLsb;
+      const { weight, delay } = storedParameters(rows, before);
       for (let i = 0; i < sources; i++) {
         if (!filtered && isSilent(past, window, i, entries)) continue;
         const from = i * entries;
         for (let k = rowStart[i]!; k < rowStart[i + 1]!; k++) {
-          const d = rows.delayKind === "none" ? 0 : delay[axonal ? i : k]! >> rows.below.delay;
-          const age = rows.offset + d;
+          const age = arrivalOf(rows, delay, i, k);
           const j = post[k]!;
           if (weights !== null) {
             const eligibility = filtered ? after.weightEligibility[k]! * productLsb : 0;
@@ -176,7 +132,6 @@ export function createChanges(view: EngineView, learned: LearnedView, parts: Ran
               axonal && !filtered
                 ? whole * traceLsb * used * rows.weightLsb
                 : Math.floor((whole * used) / range + 0.5) * vLsb;
-            const unit = (productLsb * vLsb) / traceLsb;
             const eligibility = filtered ? after.delayEligibility[k]! * unit : 0;
             add(delays, axonal ? i : k, factors, j, v, coreV, delayFilters, k, eligibility, mostCode * unit, noise);
           }
@@ -186,6 +141,7 @@ export function createChanges(view: EngineView, learned: LearnedView, parts: Ran
   };
 }
 
+/** Whether nothing of the source is left to learn from; float64 traces decay without end, far below an LSB. */
 function isSilent(past: readonly Float64Array[], window: Uint16Array, i: number, entries: number): boolean {
   for (let age = 0; age < entries; age++) {
     if (past[age]![i]! > 1e-12 || window[i * entries + age]! > 0) return false;

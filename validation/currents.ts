@@ -1,7 +1,7 @@
 /** Currents of populations whose reset to zero leaves nothing of v: from the core's own spikes, used weights and used delays. */
 
 import type { CoreState } from "../emulator/record.ts";
-import type { EngineView } from "./engine-view.ts";
+import { arrivalOf, type EngineView, storedParameters } from "./engine-view.ts";
 
 /** More than the largest delay, 255 steps, and one step of a recurrent projection. */
 const SLOTS = 258;
@@ -9,7 +9,7 @@ const SLOTS = 258;
 export interface Currents {
   start(): void;
   /** Sends this step's spikes, with the parameters from before it. */
-  step(events: Float64Array, state: CoreState, before: CoreState | null): void;
+  step(events: Float64Array, state: CoreState, before: CoreState): void;
   /** Current of neuron j of a watched population in this step, threshold units. */
   at(population: number, j: number): number;
 }
@@ -36,10 +36,7 @@ export function createCurrents(view: EngineView, watched: readonly number[]): Cu
       for (const number of entries) {
         const { from, to } = projections[number]!;
         const rows = view.rows(number);
-        const learned = view.learned(number);
-        const stored = learned < 0 ? undefined : before?.learning?.projections[learned];
-        const weight = stored?.weight ?? rows.weight;
-        const delay = stored !== undefined && stored.delay.length > 0 ? stored.delay : rows.delay;
+        const { weight, delay } = storedParameters(rows, before.learning!.projections[view.learned(number)]);
         const { rowStart, post } = rows.places;
         const { kind, channelBase } = populations[from]!;
         const { size } = populations[to]!;
@@ -48,8 +45,7 @@ export function createCurrents(view: EngineView, watched: readonly number[]): Cu
           const n = kind === "input" ? events[channelBase + i]! : state.spikes[from]![i]!;
           if (n === 0) continue;
           for (let k = rowStart[i]!; k < rowStart[i + 1]!; k++) {
-            const d = rows.delayKind === "none" ? 0 : delay[rows.delayKind === "axonal" ? i : k]! >> rows.below.delay;
-            const slot = (t + rows.offset + d) % SLOTS;
+            const slot = (t + arrivalOf(rows, delay, i, k)) % SLOTS;
             ring[slot * size + post[k]!]! += n * (weight[k]! >> rows.below.weight) * rows.weightLsb;
           }
         }

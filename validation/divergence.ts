@@ -3,8 +3,8 @@
 import type { NetworkIr } from "../compiler/ir.ts";
 import type { CoreState } from "../emulator/record.ts";
 import type { LearnedParameters } from "../reference/learning-model.ts";
-import type { ParameterKind } from "./accumulate.ts";
 import type { EngineView } from "./engine-view.ts";
+import { PARAMETER_KINDS, type ParameterKind } from "./quantities.ts";
 
 export interface Divergence {
   readonly populations: readonly {
@@ -58,7 +58,7 @@ function distances(
   return view.projections.flatMap((learned, q) => {
     const float = parameters.find(({ name }) => name === learned.name)!;
     const stored = state.learning!.projections[q]!;
-    return (["weights", "delays"] as const).flatMap((parameter) => {
+    return PARAMETER_KINDS.flatMap((parameter) => {
       const format = learned[parameter];
       if (format === null) return [];
       const [codes, values] = parameter === "weights" ? [stored.weight, float.weight] : [stored.delay, float.delay];

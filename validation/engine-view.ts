@@ -3,6 +3,7 @@
 import type { Compiled } from "../compiler/compile.ts";
 import { feedbackCode } from "../compiler/feedback.ts";
 import type { LearningScale } from "../compiler/quantisation-report.ts";
+import type { ProjectionLearningState } from "../emulator/record.ts";
 import type { HiddenRegisters, Manifest, ProjectionLearningRegisters } from "../image/manifest.ts";
 import { bitsBelow, readParameters, type SynapsePlaces, synapsePlaces } from "../image/synapses.ts";
 import { TrainingError } from "../training/training-error.ts";
@@ -175,6 +176,20 @@ export function engineView({ image, quantised, report }: Compiled, meanSteps: nu
     rows,
     learned: (projection) => learning.projections.findIndex((entry) => entry.projection === projection),
   };
+}
+
+/** Stored codes of a projection: as they were learned, or as in the image where they do not learn. */
+export function storedParameters(
+  rows: RowsView,
+  learned: ProjectionLearningState | undefined,
+): Pick<RowsView, "weight" | "delay"> {
+  if (learned === undefined) return rows;
+  return { weight: learned.weight, delay: learned.delay.length > 0 ? learned.delay : rows.delay };
+}
+
+/** Steps from a spike of source i to its arrival over synapse k. @param delay stored codes */
+export function arrivalOf({ delayKind, below, offset }: RowsView, delay: Int32Array, i: number, k: number): number {
+  return delayKind === "none" ? offset : offset + (delay[delayKind === "axonal" ? i : k]! >> below.delay);
 }
 
 function rowsView(image: Compiled["image"], projection: number): RowsView {

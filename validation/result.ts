@@ -1,47 +1,13 @@
 /** What a validation gives: measures by epoch, over the run, and the verdict. */
 
 import type { Accuracy } from "../statistics/interval.ts";
-import type { ParameterKind } from "./accumulate.ts";
-import type { Quantity } from "./changes.ts";
 import type { Divergence } from "./divergence.ts";
 import type { Comparison } from "./measures.ts";
 import type { NoiseMeasure } from "./noise.ts";
+import type { ParameterKind, Quantity } from "./quantities.ts";
 import type { Saturation, UpdateCounts } from "./saturation.ts";
+import type { RangeParts, StageParts } from "./stage-parts.ts";
 import type { WidthPath } from "./widths.ts";
-
-/** Squared error of a quantity by its origin: values within the range, and values beyond it, which no finer LSB helps. */
-export interface RangeParts {
-  rounding: number;
-  saturation: number;
-}
-
-/** Squared errors of each stage by what makes them: which of several widths to raise, and whether a width helps at all. */
-export interface StageParts {
-  readonly trace: RangeParts;
-  /** Width of a bin of the table, and codes of its entries. */
-  readonly surrogate: { bins: number; codes: number };
-  /** Softmax: distance of the exponent table's entries, their codes, and codes of the error. Linear: codes only. */
-  readonly error: { entries: number; exponents: number; codes: number };
-  readonly signal: RangeParts;
-  readonly eligibility: RangeParts;
-}
-
-export function emptyParts(): StageParts {
-  const range = (): RangeParts => ({ rounding: 0, saturation: 0 });
-  return {
-    trace: range(),
-    surrogate: { bins: 0, codes: 0 },
-    error: { entries: 0, exponents: 0, codes: 0 },
-    signal: range(),
-    eligibility: range(),
-  };
-}
-
-/** @param clipped what the wanted value is when nothing but the range bounds it */
-export function addParts(parts: RangeParts, wanted: number, clipped: number, given: number): void {
-  parts.saturation += (clipped - wanted) ** 2;
-  parts.rounding += (given - clipped) ** 2;
-}
 
 /** What one quantity alone does to the change of one parameter. */
 export interface Contribution extends Comparison {

@@ -3,7 +3,7 @@
 import * as l from "../assembly/layout.ts";
 import type { Counters } from "../emulator/record.ts";
 import type { Manifest } from "../image/manifest.ts";
-import type { ParameterKind } from "./accumulate.ts";
+import type { ParameterKind } from "./quantities.ts";
 
 export interface Saturation {
   readonly place: string;

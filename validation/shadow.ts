@@ -10,8 +10,8 @@ import type { PopulationRegisters } from "../image/manifest.ts";
 import { classError, softmax } from "../reference/readout-error.ts";
 import { surrogate } from "../reference/surrogate.ts";
 import { type Currents, createCurrents } from "./currents.ts";
-import type { EngineView, Format, HiddenView } from "./engine-view.ts";
-import { addParts, emptyParts, type StageParts } from "./result.ts";
+import { type EngineView, type Format, type HiddenView, storedParameters } from "./engine-view.ts";
+import { addParts, emptyParts, type StageParts } from "./stage-parts.ts";
 import { binCentre, tabledSoftmax } from "./tables.ts";
 
 /** Third factors of one population in one step, by what of it is the core's; everything else is float64. */
@@ -43,10 +43,10 @@ export interface Shadow {
    * One executed step.
    *
    * @param events spikes of each channel of the core in this step
-   * @param before state before the step; null in the first
+   * @param before state before the step
    * @param label null: the error is not valid, and factors are 0
    */
-  step(events: Float64Array, state: CoreState, before: CoreState | null, label: number | null): void;
+  step(events: Float64Array, state: CoreState, before: CoreState, label: number | null): void;
 }
 
 function factors(size: number): ThirdFactors {
@@ -107,7 +107,7 @@ export function createShadow(view: EngineView, ir: NetworkIr): Shadow {
     }
   }
 
-  function stepErrors(state: CoreState, before: CoreState | null, label: number): void {
+  function stepErrors(state: CoreState, before: CoreState, label: number): void {
     const { membraneFraction } = manifest.populations[learning.readout]!;
     const { errors } = state.learning!;
     for (let k = 0; k < classes; k++) y[k] = state.membrane[learning.readout]![k]! * 2 ** -membraneFraction;
@@ -128,7 +128,7 @@ export function createShadow(view: EngineView, ir: NetworkIr): Shadow {
       }
       // What the score grew by is the core's p before the error's rounding; its 1 is the largest code.
       const unit = 2 ** -decision.tableBits;
-      const p = (state.scores[k]! - (before?.scores[k] ?? 0)) * unit;
+      const p = (state.scores[k]! - before.scores[k]!) * unit;
       const unrounded = k === label ? p - (1 - unit) : p;
       parts.error.entries += (tabled[k]! - probability[k]!) ** 2;
       parts.error.exponents += (unrounded - (tabled[k]! - Number(k === label))) ** 2;
@@ -136,7 +136,7 @@ export function createShadow(view: EngineView, ir: NetworkIr): Shadow {
     }
   }
 
-  function stepSurrogates(h: number, state: CoreState, before: CoreState | null): void {
+  function stepSurrogates(h: number, state: CoreState, before: CoreState): void {
     const { population, surrogateShift } = view.hidden[h]!.registers;
     const registers = manifest.populations[population]!;
     const { psi, corePsi } = hidden[h]!;
@@ -154,7 +154,7 @@ export function createShadow(view: EngineView, ir: NetworkIr): Shadow {
     }
   }
 
-  function stepSignals(h: number, state: CoreState, before: CoreState | null): void {
+  function stepSignals(h: number, state: CoreState, before: CoreState): void {
     const { registers, signal: format, modulation } = view.hidden[h]!;
     const of = hidden[h]!;
     writeFeedback(view, view.hidden[h]!, feedback[h]!, before);
@@ -215,20 +215,19 @@ export function createShadow(view: EngineView, ir: NetworkIr): Shadow {
 }
 
 /** Feedback that is used in this step: the weights from before it. */
-function writeFeedback(view: EngineView, hidden: HiddenView, b: Float64Array, before: CoreState | null): void {
+function writeFeedback(view: EngineView, hidden: HiddenView, b: Float64Array, before: CoreState): void {
   const { feedback } = hidden.registers;
   if (feedback.kind !== "symmetric") {
     for (let n = 0; n < b.length; n++) b[n] = hidden.random![n]! * hidden.feedbackLsb;
     return;
   }
   const rows = view.rows(feedback.projection);
-  const q = view.learned(feedback.projection);
-  const stored = (q >= 0 ? before?.learning?.projections[q]?.weight : undefined) ?? rows.weight;
+  const { weight } = storedParameters(rows, before.learning!.projections[view.learned(feedback.projection)]);
   const { rowStart, post } = rows.places;
   b.fill(0);
   for (let j = 0; j + 1 < rowStart.length; j++) {
     for (let k = rowStart[j]!; k < rowStart[j + 1]!; k++) {
-      b[j * view.classes + post[k]!] = (stored[k]! >> rows.below.weight) * rows.weightLsb;
+      b[j * view.classes + post[k]!] = (weight[k]! >> rows.below.weight) * rows.weightLsb;
     }
   }
 }
@@ -243,10 +242,10 @@ function distanceOf(
   ir: NetworkIr,
   population: number,
   state: CoreState,
-  before: CoreState | null,
+  before: CoreState,
   j: number,
 ): number | null {
-  if ((before?.refractory[population]?.[j] ?? 0) > 0) return null;
+  if (before.refractory[population]![j]! > 0) return null;
   const lif = ir.populations[population]!;
   const theta =
     registers.parameterBase < 0 || lif.kind !== "lif"
@@ -256,7 +255,6 @@ function distanceOf(
   if (state.spikes[population]![j] === 0) return u - theta;
   if (registers.reset === "subtract") return u;
   const alpha = lif.kind === "lif" ? lif.decay[j]! : 0;
-  const v =
-    alpha * (before?.membrane[population]?.[j] ?? 0) + currents.at(population, j) * 2 ** registers.membraneFraction;
+  const v = alpha * before.membrane[population]![j]! + currents.at(population, j) * 2 ** registers.membraneFraction;
   return Math.max(0, v - theta);
 }

@@ -1,7 +1,7 @@
 /** The verdict in words. */
 
 import type { CompleteCore, CoreLearning } from "../description/core.ts";
-import type { Quantity } from "./changes.ts";
+import type { Quantity } from "./quantities.ts";
 import type { Finding } from "./result.ts";
 import { widthOf } from "./widths.ts";
 

@@ -1,7 +1,8 @@
 /** The verdict: which quantity limits learning, and which width of the core description to raise first. */
 
 import type { CompleteCore } from "../description/core.ts";
-import type { ChangeMeasure, Finding, StageParts, Verdict } from "./result.ts";
+import type { ChangeMeasure, Finding, Verdict } from "./result.ts";
+import type { StageParts } from "./stage-parts.ts";
 import { verdictText } from "./verdict-text.ts";
 import { widthFor } from "./widths.ts";
 

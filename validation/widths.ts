@@ -2,8 +2,8 @@
 
 import { MAX_STORED_WEIGHT_BITS } from "../description/check-core-learning.ts";
 import type { CompleteCore, CoreLearning } from "../description/core.ts";
-import type { Quantity } from "./changes.ts";
-import type { ChangeMeasure, RangeParts, StageParts } from "./result.ts";
+import type { ParameterKind, Quantity } from "./quantities.ts";
+import type { RangeParts, StageParts } from "./stage-parts.ts";
 
 /** Paths of widths with the most that each can be (docs/core.md, sections 8 and 10.1). */
 const MOST = {
@@ -60,7 +60,7 @@ function firstBelowMost(core: CompleteCore, ...paths: readonly WidthPath[]): Wid
 }
 
 /** Stored parameters: bits below the used ones first, since they widen nothing that inference reads. */
-function storedPath(parameter: ChangeMeasure["parameter"], core: CompleteCore): WidthPath | null {
+function storedPath(parameter: ParameterKind, core: CompleteCore): WidthPath | null {
   if (parameter === "delays") return firstBelowMost(core, "learning.fraction");
   const stored = core.weights.bits + (core.learning as CoreLearning).remainder;
   return stored >= MAX_STORED_WEIGHT_BITS ? null : firstBelowMost(core, "learning.remainder", "weights.bits");
@@ -78,7 +78,7 @@ export function isSaturation({ rounding, saturation }: RangeParts): boolean {
  */
 export function widthFor(
   quantity: Quantity,
-  { parameter, changeParts }: Pick<ChangeMeasure, "parameter" | "changeParts">,
+  { parameter, changeParts }: { readonly parameter: ParameterKind; readonly changeParts: RangeParts },
   parts: StageParts,
   core: CompleteCore,
   updateKeeps: boolean,

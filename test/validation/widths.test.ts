@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { completeCore } from "../../description/complete-core.ts";
-import type { Quantity } from "../../validation/changes.ts";
-import { type ChangeMeasure, emptyParts, type StageParts } from "../../validation/result.ts";
+import type { Quantity } from "../../validation/quantities.ts";
+import type { ChangeMeasure } from "../../validation/result.ts";
+import { emptyParts, type StageParts } from "../../validation/stage-parts.ts";
 import { decide } from "../../validation/verdict.ts";
 import { isSaturation, WIDTH_PATHS, widthFor, widthOf } from "../../validation/widths.ts";
 import { learningCore } from "./networks.ts";
