@@ -5,12 +5,15 @@ export class NotFiniteError extends Error {
   readonly place: string;
   /** Step of the sample, from 0. */
   readonly step: number;
+  /** The message without its remedy, which is that of who presents single samples. */
+  readonly problem: string;
 
   constructor(place: string, quantity: string, value: number, step: number) {
+    const problem = `${place}: ${quantity} is ${value} at step ${step} of the sample`;
     super(
-      `${place}: ${quantity} is ${value} at step ${step} of the sample; ` +
-        "all parameters are as they were before the sample: save them, and go on with smaller rates or limits of weights",
+      `${problem}; all parameters are as they were before the sample: save them, and go on with smaller rates or limits of weights`,
     );
+    this.problem = problem;
     this.place = place;
     this.step = step;
   }

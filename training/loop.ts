@@ -11,13 +11,13 @@ import type { LearningIr } from "../compiler/ir.ts";
 import { shiftChannels } from "../datasets/augment.ts";
 import type { Split } from "../datasets/folds.ts";
 import { randomStream } from "../formats/random.ts";
-import { NotFiniteError } from "../reference/not-finite.ts";
 import { confusionMatrix } from "../statistics/confusion.ts";
 import type { BinnedSet } from "./binned-set.ts";
 import { checkLabels, checkMask } from "./check-training.ts";
 import { prepareFolder, readCheckpoint, writeCheckpoint } from "./checkpoint-file.ts";
 import { checkIdentity, type Identity } from "./identity.ts";
 import type { Learner, UpdateReport } from "./learner.ts";
+import { namingNotFinite } from "./name-not-finite.ts";
 import { epochOrder } from "./order.ts";
 import { rateFactor } from "./schedule.ts";
 import { addTo, emptyTally, type Score, scoreOf, type Tally } from "./score.ts";
@@ -148,7 +148,7 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
       const sample = shiftChannels(data.sample(n), shift, learner.channels);
       const label = data.labels[n]!;
       const number = (epoch * samples + position) % 2 ** 32;
-      const shown = naming(epoch, position, () => learner.present(sample, label, number));
+      const shown = namingNotFinite(placeOf(epoch, position), REMEDY, () => learner.present(sample, label, number));
       if (shown.loss !== null && !Number.isFinite(shown.loss)) stopNotFinite(learner, epoch, position, shown.loss);
       addTo(tally, shown, label);
       position += 1;
@@ -199,17 +199,6 @@ export function shiftOf(most: number, seed: number, epoch: number, sample: numbe
   return randomStream(seed, `shift of sample ${sample} in epoch ${epoch}`).below(2 * most + 1) - most;
 }
 
-/** A model's own complaint about a number that is not finite, with the place in the run. */
-function naming<T>(epoch: number, position: number, present: () => T): T {
-  try {
-    return present();
-  } catch (error) {
-    if (!(error instanceof NotFiniteError)) throw error;
-    const [problem] = error.message.split("; ");
-    throw new TrainingError(`epoch ${epoch + 1}, sample ${position + 1}`, problem!, REMEDY);
-  }
-}
-
 function checkFinite(learner: Learner, epoch: number, position: number): void {
   if (learner.notFinite() !== null) stopNotFinite(learner, epoch, position, null);
 }
@@ -218,11 +207,11 @@ function stopNotFinite(learner: Learner, epoch: number, position: number, loss: 
   const layer = learner.notFinite();
   const what = loss === null ? "a parameter" : `the loss (${loss})`;
   const where = layer === null ? "" : `; projection "${layer}" has parameters that are not finite`;
-  throw new TrainingError(
-    `epoch ${epoch + 1}, sample ${position + 1}`,
-    `${what} is not finite any more${where}`,
-    REMEDY,
-  );
+  throw new TrainingError(placeOf(epoch, position), `${what} is not finite any more${where}`, REMEDY);
+}
+
+function placeOf(epoch: number, position: number): string {
+  return `epoch ${epoch + 1}, sample ${position + 1}`;
 }
 
 interface Evaluated {

@@ -9,14 +9,13 @@ import type { CoreDescription } from "../description/core.ts";
 import { createEmulator } from "../emulator/emulator.ts";
 import type { CoreState } from "../emulator/record.ts";
 import { PLAIN_SETTINGS, stimulusOf } from "../emulator/stimulus.ts";
-import type { LearningModel, Outcome } from "../reference/learning-model.ts";
-import { NotFiniteError } from "../reference/not-finite.ts";
 import { createOnline } from "../reference/online.ts";
 import { markValid } from "../reference/readout-error.ts";
 import { accuracyOf } from "../statistics/interval.ts";
 import type { BinnedSet } from "../training/binned-set.ts";
 import { checkLabels, checkMask } from "../training/check-training.ts";
 import { shiftOf } from "../training/loop.ts";
+import { namingNotFinite } from "../training/name-not-finite.ts";
 import { epochOrder } from "../training/order.ts";
 import { rateFactor, rateShiftOf } from "../training/schedule.ts";
 import { TrainingError } from "../training/training-error.ts";
@@ -26,6 +25,7 @@ import { createChanges } from "./changes.ts";
 import { createDivergence } from "./divergence.ts";
 import { engineView } from "./engine-view.ts";
 import { createNoise } from "./noise.ts";
+import { PARAMETER_KINDS } from "./quantities.ts";
 import type { EpochValidation, ValidationResult } from "./result.ts";
 import { saturations, updateCounts } from "./saturation.ts";
 import { createShadow } from "./shadow.ts";
@@ -70,7 +70,7 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
   const noise = createNoise(view);
   const changes = view.projections.map((learned) => createChanges(view, learned, shadow.parts.eligibility));
   const accumulators = view.projections.map((learned, q) =>
-    (["weights", "delays"] as const).flatMap((kind): Accumulator[] => {
+    PARAMETER_KINDS.flatMap((kind): Accumulator[] => {
       const made = createAccumulator(learned, kind, changes[q]!, everyStep, manifest.learning!.changeBits);
       return made === null ? [] : [made];
     }),
@@ -89,13 +89,7 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
     const channels = new Float64Array(model.channels);
     const valid = new Uint8Array(sample.steps);
     markValid(learning.errorSteps, sample.steps, valid);
-    let before: CoreState = { ...emulator.state(), scores: new Int32Array(view.classes) };
-    const resting = (state: CoreState): CoreState => ({
-      ...state,
-      membrane: state.membrane.map(({ length }) => new Int32Array(length)),
-      refractory: state.refractory.map(({ length }) => new Int32Array(length)),
-    });
-    before = resting(before);
+    let before = atRest(emulator.state());
     let steps = 0;
     // Counters run through the epoch.
     const spikesBefore = emulator.counters().spikes;
@@ -148,7 +142,8 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
       start = after;
     }
     model.scaleRates(factor);
-    const outcome = presentFloat(model, sample, label, number);
+    const place = `presentation ${number + 1} in float64`;
+    const outcome = namingNotFinite(place, "choose smaller rates", () => model.present(sample, label));
     divergence.addSample(
       record.counters.spikes.map((count, p) => count - spikesBefore[p]!),
       outcome.spikes,
@@ -197,13 +192,12 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
   return { epochs: history, total, parts: shadow.parts, verdict: decide(total, shadow.parts, compiled.core) };
 }
 
-/** @throws TrainingError where a number is not finite any more */
-function presentFloat(model: LearningModel, sample: BinnedSample, label: number, number: number): Outcome {
-  try {
-    return model.present(sample, label);
-  } catch (error) {
-    if (!(error instanceof NotFiniteError)) throw error;
-    const [problem] = error.message.split("; ");
-    throw new TrainingError(`presentation ${number + 1} in float64`, problem!, "choose smaller rates");
-  }
+/** What a sample's clear makes of a state, for what the shadow reads of the step before the first. */
+function atRest(state: CoreState): CoreState {
+  return {
+    ...state,
+    membrane: state.membrane.map(({ length }) => new Int32Array(length)),
+    refractory: state.refractory.map(({ length }) => new Int32Array(length)),
+    scores: new Int32Array(state.scores.length),
+  };
 }
