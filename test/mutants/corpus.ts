@@ -23,7 +23,7 @@ const SOURCES = ["test/clock", "test/generators", "compiler", "description", "im
 const SINGLE_SOURCES = [
   "assembly/layout.ts",
   "package-lock.json",
-  ...["corpus", "directed", "large-plans", "learning-plans", "observe", "plan", "shapes"].map(
+  ...["corpus", "directed", "large-plans", "learning-case", "learning-plans", "observe", "plan", "shapes"].map(
     (name) => `test/mutants/${name}.ts`,
   ),
 ];
