@@ -158,26 +158,28 @@ const plans: readonly Plan[] = [
     },
     [{ ticks: 80, events: 1 }],
   ],
-  // Rings of more than 16 bits that saturate below, however their rows are held: dense, sparse, with weights beyond 16 bits.
-  ...(["dense", "sparse", "fine"] as const).map((rows): Plan => {
-    const storage = rows === "dense" ? "dense" : "sparse";
-    const fine = rows === "fine" ? [link(0, 1, "none", 0, { scale: 0.01 })] : [];
-    const shape: Shape = {
-      inputs: [4],
-      lifs: [],
-      readouts: [9],
-      links: [link(0, 1, "none", 0, { storage, rows: [-1, -1, -1, 0.5] }), ...fine],
-      maxEventsPerStep: 1,
-    };
-    const chosen: Partial<CoreDescription> = {
-      ...free,
-      weights: { bits: rows === "fine" ? 12 : 16, clipping: "max" },
-      accumulator: { bits: 20, current: 20, saturate: "add" },
-      membrane: { bits: 24, populations: {} },
-    };
-    const name = `20-bit ring at its lower limit, ${rows} rows`;
-    return [name, "ring", shape, chosen, [{ ticks: 12, events: 240 }]];
-  }),
+  // Rings of more than 16 bits that saturate at either limit, however their rows are held: dense, sparse, with weights beyond 16 bits.
+  ...(["dense", "sparse", "fine"] as const).flatMap((rows) =>
+    ([-1, 1] as const).map((sign): Plan => {
+      const storage = rows === "dense" ? "dense" : "sparse";
+      const fine = rows === "fine" ? [link(0, 1, "none", 0, { scale: 0.01 })] : [];
+      const shape: Shape = {
+        inputs: [4],
+        lifs: [],
+        readouts: [9],
+        links: [link(0, 1, "none", 0, { storage, rows: [sign, sign, sign, -sign / 2] }), ...fine],
+        maxEventsPerStep: 1,
+      };
+      const chosen: Partial<CoreDescription> = {
+        ...free,
+        weights: { bits: rows === "fine" ? 12 : 16, clipping: "max" },
+        accumulator: { bits: 20, current: 20, saturate: "add" },
+        membrane: { bits: 24, populations: {} },
+      };
+      const name = `20-bit ring at its ${sign < 0 ? "lower" : "upper"} limit, ${rows} rows`;
+      return [name, "ring", shape, chosen, [{ ticks: 12, events: 240 }]];
+    }),
+  ),
   ...largePlans,
 ];
 
