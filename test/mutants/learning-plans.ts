@@ -9,15 +9,26 @@ const rounded = ["nearest", "stochastic", "sign"] as const;
 const shifts: readonly Lesson[] = [0, 1, 3, 5, 7, 9, 12, 30].map((rateShift) => ({ ticks: 8, events: 8, rateShift }));
 const busy: Lesson = { ticks: 24, events: 8 };
 /** Everything excites, so that the signals of all targets have one sign. */
-const oneSign = (kind: "axonal" | "synaptic"): Shape => ({
+const oneSign: Shape = {
   inputs: [6],
   lifs: [64],
   readouts: [3],
   links: [
-    link(0, 1, kind, 3, { storage: "dense", rows: [0.4] }),
+    link(0, 1, "axonal", 3, { storage: "dense", rows: [0.4] }),
     link(1, 2, "none", 0, { storage: "dense", rows: [0.3] }),
   ],
-});
+};
+/** Dense, with synaptic delays, of sizes beside whole vectors: what the emulator walks in a loop of its own. */
+const denseDelays: Shape = {
+  inputs: [7],
+  lifs: [19],
+  readouts: [17],
+  links: [
+    link(0, 1, "synaptic", 27, { storage: "dense" }),
+    link(1, 1, "synaptic", 3, { storage: "dense", scale: 0.1 }),
+    link(1, 2, "synaptic", 9, { storage: "dense" }),
+  ],
+};
 
 const cases: readonly LearningCase[] = [
   // More steps than the 64 after which windows are copied back up their stretch.
@@ -109,7 +120,7 @@ const cases: readonly LearningCase[] = [
           (bits): LearningCase => ({
             name: `updates ${rounding}, ${kind} delays, ${updateEvery === 0 ? "every step" : "late"}, ${bits} bits`,
             scheme: "ring",
-            shape: small(kind, 3),
+            shape: kind === "synaptic" && bits === 16 ? denseDelays : small(kind, 3),
             engine: { rounding, change: { bits, carry: true }, fraction: bits === 8 ? 0 : 6 },
             rule: { updateEvery },
             delays: true,
@@ -126,7 +137,7 @@ const cases: readonly LearningCase[] = [
       (filtered): LearningCase => ({
         name: `axon sums saturate, target ${target}, ${filtered ? "filtered" : "not filtered"}`,
         scheme: "ring",
-        shape: oneSign("axonal"),
+        shape: oneSign,
         rule: {
           filtered,
           surrogate: { shape: "boxcar", width: 8, height: 1 },
