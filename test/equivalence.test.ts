@@ -60,18 +60,21 @@ test(`specialised = clock-by-clock model (seed ${seed}, ${runs / 5} cases)`, { t
   compareAll(runs / 5, { specialise: await loadSpecialiser() });
 });
 
-const learningRuns = Math.ceil(runs / 2);
+// A case that learns is long: the model spends four times as much on it.
+const learningRuns = Math.ceil(runs / 4);
 
 test(`learning: emulator = clock-by-clock model (seed ${seed}, ${learningRuns} cases)`, { timeout: 240_000 }, () => {
   compareAll(learningRuns, {}, learningCaseArbitrary);
 });
 
-test(`learning: debug = clock-by-clock model (seed ${seed}, ${runs / 10} cases)`, { timeout: 240_000 }, () => {
-  compareAll(runs / 10, { module: coreModule("debug") }, learningCaseArbitrary);
+test(`learning: debug = clock-by-clock model (seed ${seed}, ${learningRuns / 5} cases)`, { timeout: 240_000 }, () => {
+  compareAll(learningRuns / 5, { module: coreModule("debug") }, learningCaseArbitrary);
 });
 
-test(`learning: specialised = clock-by-clock (seed ${seed}, ${runs / 10} cases)`, { timeout: 240_000 }, async () => {
-  compareAll(runs / 10, { specialise: await loadSpecialiser() }, learningCaseArbitrary);
+test(`learning: specialised = clock-by-clock (seed ${seed}, ${learningRuns / 5} cases)`, {
+  timeout: 240_000,
+}, async () => {
+  compareAll(learningRuns / 5, { specialise: await loadSpecialiser() }, learningCaseArbitrary);
 });
 
 test(`records without states = records with (seed ${seed}, ${runs / 5} cases)`, { timeout: 240_000 }, () => {
