@@ -67,14 +67,16 @@ test(`learning: emulator = clock-by-clock model (seed ${seed}, ${learningRuns} c
   compareAll(learningRuns, {}, learningCaseArbitrary);
 });
 
-test(`learning: debug = clock-by-clock model (seed ${seed}, ${learningRuns / 5} cases)`, { timeout: 240_000 }, () => {
-  compareAll(learningRuns / 5, { module: coreModule("debug") }, learningCaseArbitrary);
+test(`learning: debug = clock-by-clock model (seed ${seed}, ${Math.ceil(learningRuns / 5)} cases)`, {
+  timeout: 240_000,
+}, () => {
+  compareAll(Math.ceil(learningRuns / 5), { module: coreModule("debug") }, learningCaseArbitrary);
 });
 
-test(`learning: specialised = clock-by-clock (seed ${seed}, ${learningRuns / 5} cases)`, {
+test(`learning: specialised = clock-by-clock (seed ${seed}, ${Math.ceil(learningRuns / 5)} cases)`, {
   timeout: 240_000,
 }, async () => {
-  compareAll(learningRuns / 5, { specialise: await loadSpecialiser() }, learningCaseArbitrary);
+  compareAll(Math.ceil(learningRuns / 5), { specialise: await loadSpecialiser() }, learningCaseArbitrary);
 });
 
 test(`records without states = records with (seed ${seed}, ${runs / 5} cases)`, { timeout: 240_000 }, () => {
