@@ -1,52 +1,12 @@
-// The emulator and the clock-by-clock model, two readings of docs/core.md, agree in everything after every step.
-// A failure prints its seed: MORA_SEED=n repeats it; MORA_CASES=n runs more cases than the default.
+// Inference: the emulator agrees with the clock-by-clock model on random networks, cores and stimuli.
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadSpecialiser } from "../compiler/specialise.ts";
-import { createEmulator, type EmulatorOptions } from "../emulator/emulator.ts";
+import { createEmulator } from "../emulator/emulator.ts";
 import { coreModule } from "../emulator/module.ts";
-import type { CoreModel } from "../emulator/record.ts";
-import { createClockModel } from "./clock/clock-model.ts";
-import { type Case, caseArbitrary, compileCase, learningCaseArbitrary } from "./generators/case.ts";
-import type { Sample } from "./generators/stimulus.ts";
-
-const seed = Number(process.env.MORA_SEED ?? Date.now() % 2 ** 31);
-const runs = Number(process.env.MORA_CASES ?? 1000);
-
-/** Everything that a model says about its samples: steps with cycles, states, counters; then the whole record. */
-function observe(model: CoreModel, samples: readonly Sample[]): unknown[] {
-  const seen: unknown[] = [];
-  for (const { stimulus, settings } of samples) {
-    const record = model.run(stimulus, settings, (step, state, counters) => seen.push({ step, state, counters }));
-    // The state after the sample's end too: updates may have come only then.
-    seen.push(record, model.state());
-  }
-  return seen;
-}
-
-function compare(value: Case, options: EmulatorOptions): boolean {
-  const compiled = compileCase(value);
-  if (compiled === null) return false;
-  const fast = observe(createEmulator(compiled.image, options), compiled.samples);
-  const clocked = observe(createClockModel(compiled.image), compiled.samples);
-  // One entry at a time: the first difference is the one to look at.
-  clocked.forEach((entry, n) => {
-    expect(fast[n], `observation ${n} of the emulator`).toEqual(entry);
-  });
-  expect(fast.length).toBe(clocked.length);
-  return true;
-}
-
-/** Compares `numRuns` cases, of which the compiler may refuse some: at most half, of those that learn two thirds. */
-function compareAll(numRuns: number, options: EmulatorOptions, cases: fc.Arbitrary<Case> = caseArbitrary): void {
-  let compared = 0;
-  const property = fc.property(cases, (value) => {
-    if (compare(value, options)) compared++;
-  });
-  fc.assert(property, { seed, numRuns });
-  expect(compared).toBeGreaterThan(cases === caseArbitrary ? numRuns / 2 : numRuns / 3);
-}
+import { compareAll, runs, seed } from "./compare-models.ts";
+import { caseArbitrary, compileCase } from "./generators/case.ts";
 
 test(`emulator = clock-by-clock model (seed ${seed}, ${runs} cases)`, { timeout: 240_000 }, () => {
   compareAll(runs, {});
@@ -56,27 +16,9 @@ test(`debug build = clock-by-clock model (seed ${seed}, ${runs / 5} cases)`, { t
   compareAll(runs / 5, { module: coreModule("debug") });
 });
 
-test(`specialised = clock-by-clock model (seed ${seed}, ${runs / 5} cases)`, { timeout: 240_000 }, async () => {
-  compareAll(runs / 5, { specialise: await loadSpecialiser() });
-});
-
-// A case that learns is long: the model spends four times as much on it.
-const learningRuns = Math.ceil(runs / 4);
-
-test(`learning: emulator = clock-by-clock model (seed ${seed}, ${learningRuns} cases)`, { timeout: 240_000 }, () => {
-  compareAll(learningRuns, {}, learningCaseArbitrary);
-});
-
-test(`learning: debug = clock-by-clock model (seed ${seed}, ${Math.ceil(learningRuns / 5)} cases)`, {
-  timeout: 240_000,
-}, () => {
-  compareAll(Math.ceil(learningRuns / 5), { module: coreModule("debug") }, learningCaseArbitrary);
-});
-
-test(`learning: specialised = clock-by-clock (seed ${seed}, ${Math.ceil(learningRuns / 5)} cases)`, {
-  timeout: 240_000,
-}, async () => {
-  compareAll(Math.ceil(learningRuns / 5), { specialise: await loadSpecialiser() }, learningCaseArbitrary);
+// A quarter of a second goes into specialising each.
+test(`specialised = clock-by-clock model (seed ${seed}, ${runs / 10} cases)`, { timeout: 240_000 }, async () => {
+  compareAll(runs / 10, { specialise: await loadSpecialiser() });
 });
 
 test(`records without states = records with (seed ${seed}, ${runs / 5} cases)`, { timeout: 240_000 }, () => {

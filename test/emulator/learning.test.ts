@@ -1,4 +1,4 @@
-// Learning in the emulator beyond what test/equivalence.test.ts compares: refusals at the border, and a checkpoint that resumes.
+// Learning in the emulator beyond what test/learning-equivalence.test.ts compares: refusals at the border, and a checkpoint that resumes.
 
 import { expect, test } from "vitest";
 import { compileIr } from "../../compiler/compile.ts";
