@@ -10,10 +10,14 @@ export interface LearnCase {
   readonly inputs: number;
   readonly hidden: number;
   readonly classes: number;
+  /** In thresholds; neurons farther from theirs have no learning signal, and the emulator passes groups of such by. */
+  readonly surrogateWidth: number;
 }
 
 /** The network of the speed target. */
-export const LEARN_CASE: LearnCase = { inputs: 140, hidden: 64, classes: 10 };
+export const LEARN_CASE: LearnCase = { inputs: 140, hidden: 64, classes: 10, surrogateWidth: 0.5 };
+/** The same with a learning signal for every neuron, so that the emulator has nothing to pass by once every channel spikes. */
+export const FULL_CASE: LearnCase = { ...LEARN_CASE, surrogateWidth: 8 };
 /** Delays 0..MOST_DELAY - 1, so that a window with the difference has 25 entries. */
 export const SLOTS = 24;
 export const TICKS = 120;
@@ -55,7 +59,7 @@ function dense(
   };
 }
 
-export function learnNetwork({ inputs, hidden, classes }: LearnCase): NetworkIr {
+export function learnNetwork({ inputs, hidden, classes, surrogateWidth }: LearnCase): NetworkIr {
   const random = randomStream(1, `learn ${inputs} ${hidden}`);
   const readout: ReadoutIr = {
     kind: "readout",
@@ -71,7 +75,7 @@ export function learnNetwork({ inputs, hidden, classes }: LearnCase): NetworkIr 
       { projection: 1, weights: { rate: 0.05, limit: 1 }, delays: null },
     ],
     hidden: [{ population: 1, feedback: { kind: "symmetric", projection: 1 } }],
-    surrogate: { shape: "gaussian", width: 0.5, height: 0.5 },
+    surrogate: { shape: "gaussian", width: surrogateWidth, height: 0.5 },
     smoothing: new Float64Array(0),
     filtered: false,
     error: { kind: "softmax" },
@@ -99,22 +103,43 @@ export function learnNetwork({ inputs, hidden, classes }: LearnCase): NetworkIr 
   };
 }
 
-/** The preset "learning" with room for every case, and without skipping unless it is asked for. */
-export function learnImage(step: LearnCase, skip: boolean): Image {
-  const room = { bytes: "unlimited" } as const;
-  const memories = { synapses: room, ring: room, axons: room, traces: room, neurons: room, spikes: room };
-  const core: CoreDescription = { preset: "learning", name: "bench", memories, learning: { skip } };
-  return compileIr(learnNetwork(step), core).image;
+export function synapsesOf({ inputs, hidden, classes }: LearnCase): number {
+  return inputs * hidden + hidden * classes;
 }
 
-/** `share` of the channels spike in each step, at random; the same number in each. */
-export function learnStimulus({ inputs }: LearnCase, share: number): Stimulus {
+/** The preset "learning" with room for every case. */
+function learnCore(skip: boolean): CoreDescription {
+  const room = { bytes: "unlimited" } as const;
+  const small = { axons: room, traces: room, neurons: room, spikes: room };
+  const memories = { ...small, synapses: room, ring: room, changes: room };
+  return { preset: "learning", name: "bench", memories, learning: { skip } };
+}
+
+/** Updates at every step, and without skipping unless it is asked for. */
+export function learnImage(step: LearnCase, skip: boolean): Image {
+  return compileIr(learnNetwork(step), learnCore(skip)).image;
+}
+
+/** Updates at the end of each sample, with skipping: what training does. Rates give about the shifts of the experiments. */
+export function perSampleImage(step: LearnCase): Image {
+  const network = learnNetwork(step);
+  const learning = network.learning!;
+  const projections = learning.projections.map((projection) => ({
+    ...projection,
+    delays: projection.delays && { ...projection.delays, rate: 6400 },
+  }));
+  return compileIr({ ...network, learning: { ...learning, projections, updateEvery: 1 } }, learnCore(true)).image;
+}
+
+/** `share` of the first `awake` of the channels spike in each step, at random; the same number in each. */
+export function learnStimulus({ inputs }: LearnCase, share: number, awake: number = 1): Stimulus {
   const random = randomStream(2, `learn stimulus ${inputs} ${share}`);
-  const each = Math.round(inputs * share);
+  const channels = Math.round(inputs * awake);
+  const each = Math.round(channels * share);
   const channel: number[] = [];
   for (let t = 0; t < TICKS; t++) {
     const chosen = new Set<number>();
-    while (chosen.size < each) chosen.add(Math.floor(random.unit() * inputs));
+    while (chosen.size < each) chosen.add(Math.floor(random.unit() * channels));
     channel.push(...[...chosen].sort((a, b) => a - b));
   }
   const eventStart = Uint32Array.from({ length: TICKS + 1 }, (_, t) => t * each);

@@ -50,7 +50,7 @@ export function buildLearnReference(
   { inputs, hidden, classes }: LearnCase,
   folder: string,
 ): (samples: number) => LearnReferenceResult {
-  const name = `learn-reference-${inputs}-${hidden}`;
+  const name = `learn-reference-${inputs}-${hidden}-${stimulus.channel.length}`;
   const [program, file] = [join(folder, name), join(folder, `${name}.bin`)];
   const { entries } = image.manifest.learning!.traces[0]!;
   const { shift } = image.manifest.learning!.projections[0]!.weights!;

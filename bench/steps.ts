@@ -6,6 +6,7 @@ import { loadSpecialiser } from "../compiler/specialise.ts";
 import { createEmulator, type Emulator } from "../emulator/emulator.ts";
 import type { RunSettings, Stimulus } from "../emulator/record.ts";
 import { buildReference } from "./c-reference.ts";
+import { cpuNs } from "./cpu-time.ts";
 import { STEP_CASES, type StepCase, stepImage, stepStimulus } from "./step-networks.ts";
 
 const TICKS = 2000;
@@ -33,9 +34,9 @@ export function median(values: readonly number[]): number {
 function nsPerStep(emulator: Emulator, stimulus: Stimulus, passes: number): number {
   let best = Number.POSITIVE_INFINITY;
   for (let pass = 0; pass < passes; pass++) {
-    const start = performance.now();
+    const start = cpuNs();
     emulator.run(stimulus, settings);
-    best = Math.min(best, ((performance.now() - start) * 1e6) / stimulus.ticks);
+    best = Math.min(best, (cpuNs() - start) / stimulus.ticks);
   }
   return best;
 }
