@@ -64,3 +64,13 @@ export async function loadSet(
     dataset.close();
   }
 }
+
+/** Says which classes have no sample: data that are sorted by class, cut by --limit, hold a few only, and any network learns these. */
+export function warnOfAbsentClasses({ name, labels }: BinnedSet, classes: number, io: Io): void {
+  const present = new Set(labels);
+  if (present.size >= classes) return;
+  const found = [...present].sort((a, b) => a - b).join(", ");
+  io.stderr(
+    `mora: warning: ${name}: the ${labels.length} samples have labels of ${present.size} of the ${classes} classes (${found}), so that an accuracy on them says little; take more with --limit, or others with --offset\n`,
+  );
+}

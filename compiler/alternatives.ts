@@ -129,7 +129,7 @@ function offerLearning(
         largest(learning.feedbackBits, 2, (bits) => ({ wordBits: lanes * bits })),
         (bits) => `learning: { feedback: { bits: ${bits} } }`,
       );
-      found.push('feedback: { random: "regenerated" }, which has no memory,');
+      found.push('feedback: { random: "regenerated" }, which has no memory');
       break;
     case "eligibilities": {
       const kinds = (fields.weightEligibility > 0 ? 1 : 0) + (fields.delayEligibility > 0 ? 1 : 0);
@@ -137,13 +137,13 @@ function offerLearning(
         largest(learning.eligibilityBits, 8, (bits) => ({ wordBits: lanes * kinds * bits })),
         (bits) => `learning: { eligibility: { bits: ${bits} } }`,
       );
-      found.push('eligibility: "trace", which has no memory for each synapse,');
+      found.push('eligibility: "trace", which has no memory for each synapse');
       break;
     }
     default: {
       const bits = learning.changeBits;
       offer(largest(bits, 8, scaled(bits, bits)), (value) => `learning: { change: { bits: ${value} } }`);
-      found.push('update: "step", which has no changes,');
+      found.push('update: "step", which has no changes');
     }
   }
 }

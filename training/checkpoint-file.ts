@@ -144,6 +144,7 @@ function onDisk<T>(path: string, body: () => T): T {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (error instanceof TrainingError || code === undefined) throw error;
-    throw new TrainingError(path, `cannot be used (${message})`, "check the folder, its permissions and the disk");
+    const problem = code === "EEXIST" || code === "ENOTDIR" ? "its folder is a file" : `cannot be used (${message})`;
+    throw new TrainingError(path, problem, "check the folder, its permissions and the disk");
   }
 }

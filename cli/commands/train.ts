@@ -3,13 +3,14 @@
 import { compileIr } from "../../compiler/compile.ts";
 import type { NetworkIr } from "../../compiler/ir.ts";
 import { loadSpecialiser } from "../../compiler/specialise.ts";
-import { splitValidation } from "../../datasets/folds.ts";
+import { type Split, splitValidation } from "../../datasets/folds.ts";
 import type { SampleRange } from "../../datasets/sample.ts";
 import type { CompleteCore } from "../../description/core.ts";
 import type { Image } from "../../image/manifest.ts";
 import { encodeImage } from "../../image/write.ts";
 import { formatAccuracy } from "../../report/interval.ts";
 import { whole } from "../../report/numbers.ts";
+import type { BinnedSet } from "../../training/binned-set.ts";
 import { checkLabels } from "../../training/check-training.ts";
 import { createCoreLearner } from "../../training/core-learner.ts";
 import { createLearner } from "../../training/create-learner.ts";
@@ -18,10 +19,11 @@ import type { Learner, ModelName } from "../../training/learner.ts";
 import { type CheckpointPlace, type TrainingResult, train } from "../../training/loop.ts";
 import type { Command } from "../command.ts";
 import type { DataUse, TrainDocument } from "../documents.ts";
+import { InputError } from "../errors.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { loadCore, loadNetwork } from "../inputs.ts";
 import type { Io } from "../io.ts";
-import { checkEngine, type LoadedSet, learningOf, loadSet } from "../learning-inputs.ts";
+import { checkEngine, type LoadedSet, learningOf, loadSet, warnOfAbsentClasses } from "../learning-inputs.ts";
 import { printResult } from "../output.ts";
 import { checkpointFile, checkTrainArguments, type TrainArguments, trainOptions } from "../train-options.ts";
 import { startTrainingProgress } from "../train-progress.ts";
@@ -48,10 +50,17 @@ export const trainCommand: Command = {
     // Data first: what is wrong with them is then said before the module is specialised, which takes seconds.
     const { data, test } = await loadSets(given, ir, io);
     const readout = { classes: ir.populations[learning.readout]!.size };
-    checkLabels(data.set, readout, "training");
-    if (test !== null) checkLabels(test.set, readout, "the test");
-    const learner = await learnerOf(model, ir, core, given, io);
+    for (const [set, use] of [
+      [data.set, "training"],
+      [test?.set, "the test"],
+    ] as const) {
+      if (set === undefined) continue;
+      checkLabels(set, readout, use);
+      warnOfAbsentClasses(set, readout.classes, io);
+    }
     const split = splitValidation(data.set.labels, validation, seed);
+    checkShare(validation, split, data.set);
+    const learner = await learnerOf(model, ir, core, given, io);
     const identity: Identity = {
       contents: {
         network: hashOf(ir),
@@ -90,6 +99,13 @@ export const trainCommand: Command = {
     return EXIT_OK;
   },
 };
+
+/** @throws InputError when nothing is left to train on */
+function checkShare(share: number, { training }: Split, { name, size }: BinnedSet): void {
+  if (training.length > 0) return;
+  const most = Math.floor(100 * (1 - 1 / size)) / 100;
+  throw new InputError(`--validation ${share}`, `puts all ${size} samples of ${name} aside`, `give ${most} at most`);
+}
 
 async function loadSets(
   given: TrainArguments,

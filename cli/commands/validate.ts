@@ -8,7 +8,7 @@ import type { Command } from "../command.ts";
 import type { ValidateDocument } from "../documents.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { loadCore, loadNetwork } from "../inputs.ts";
-import { checkEngine, learningOf, loadSet } from "../learning-inputs.ts";
+import { checkEngine, learningOf, loadSet, warnOfAbsentClasses } from "../learning-inputs.ts";
 import { printResult } from "../output.ts";
 import { startProgress } from "../progress.ts";
 import { type ValidateArguments, validateOptions } from "../validate-options.ts";
@@ -31,7 +31,9 @@ export const validateCommand: Command = {
     const { readout } = learningOf(ir, network);
     checkEngine(core, given.core);
     const { set, use } = await loadSet(given.data, { offset, ...(limit !== undefined && { limit }) }, ir, given, io);
-    checkLabels(set, { classes: ir.populations[readout]!.size }, "validation");
+    const classes = ir.populations[readout]!.size;
+    checkLabels(set, { classes }, "validation");
+    warnOfAbsentClasses(set, classes, io);
     const progress = startProgress(io, "samples", epochs * set.size);
     const result = await validate({ ir, core, data: set, epochs, seed, onSample: progress.update }).finally(
       progress.stop,

@@ -191,3 +191,18 @@ test("an image that the core cannot hold is refused before a float model trains,
   expect(existsSync(folder.path("small.mora"))).toBe(false);
   expect((await mora(...given)).code).toBe(0);
 });
+
+describe("data that teach less than they seem to", () => {
+  test("classes without a sample are said, on standard error", async () => {
+    const one = folder.write("one.csv", "time_ms,channel,sample,label\n0.5,0,0,1\n0.5,1,1,1\n");
+    const { stderr, code } = await mora("train", learning, "--data", one, "--validation", "0", ...rest.slice(2));
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/warning: .*one\.csv: the 2 samples have labels of 1 of the 2 classes \(1\), .*--offset/);
+    expect((await mora("train", learning, ...rest)).stderr).not.toContain("classes (");
+  });
+
+  test("a validation part that takes everything is refused with what would be possible", async () => {
+    const message = /--validation 0\.99: puts all 24 samples of .*train\.csv aside; give 0\.95 at most/;
+    await expectRefusal(1, message, "train", learning, ...rest, "--validation", "0.99");
+  });
+});

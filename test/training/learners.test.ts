@@ -127,6 +127,10 @@ describe("the core's learner", () => {
     expect(projections[0]!.weights!.changed).toBeGreaterThan(0);
     expect(projections[0]!.delays).not.toBeNull();
     expect(projections[1]!.delays).toBeNull();
+    // Each has a bias of its own, and a learner that goes on from what was saved has the same.
+    const biases = [projections[0]!.weights!.bias, projections[0]!.delays!.bias, projections[1]!.weights!.bias];
+    expect(biases).not.toContain(null);
+    expect(new Set(biases).size).toBe(3);
     const none = { changed: 0, zero: 0, clamped: 0, bias: null };
     expect(learner.takeUpdates()!.projections[0]!.weights).toEqual(none);
   });
