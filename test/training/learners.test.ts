@@ -127,7 +127,7 @@ describe("the core's learner", () => {
     expect(projections[0]!.weights!.changed).toBeGreaterThan(0);
     expect(projections[0]!.delays).not.toBeNull();
     expect(projections[1]!.delays).toBeNull();
-    // Each has a bias of its own, and a learner that goes on from what was saved has the same.
+    // Each projection and parameter has a bias of its own.
     const biases = [projections[0]!.weights!.bias, projections[0]!.delays!.bias, projections[1]!.weights!.bias];
     expect(biases).not.toContain(null);
     expect(new Set(biases).size).toBe(3);
