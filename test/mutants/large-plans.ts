@@ -142,7 +142,47 @@ export const largePlans: readonly Plan[] = [
     "ring",
     { inputs: [2], lifs: [], readouts: [600], links: [link(0, 1, "none", 0, { storage: "dense", rows: [1] })] },
     { ...narrow("add"), ...free, lanes: 32, spikeWord: 32, accumulator: { bits: 16, current: 8, saturate: "add" } },
-    [{ ticks: 180, events: 4 }],
+    [{ ticks: 180, events: 40 }],
+  ],
+  // The same where neurons are updated one at a time, and the other counts of a population.
+  ...(["narrow", "wide"] as const).flatMap((width) => {
+    const bits = width === "narrow" ? 16 : 20;
+    const chosen = { ...narrow("add"), ...free, lanes: 32, spikeWord: 32 } as const;
+    const rows = { storage: "dense", rows: [1] } as const;
+    const accumulator = { bits, current: bits, saturate: "add" } as const;
+    const [readouts, lifs]: Shape[] = [
+      { inputs: [2], lifs: [], readouts: [600], links: [link(0, 1, "none", 0, rows)] },
+      { inputs: [2], lifs: [600], readouts: [2], links: [link(0, 1, "none", 0, rows)], silent: true },
+    ];
+    const clipped: Plan = [
+      `more than 65,536 clipped membranes, ${width}`,
+      "ring",
+      readouts!,
+      { ...chosen, accumulator, membrane: { bits, populations: {} } },
+      [{ ticks: 180, events: 24 }],
+    ];
+    const spiking: Plan = [
+      `more than 65,536 spikes, ${width}`,
+      "ring",
+      lifs!,
+      { ...chosen, accumulator, membrane: { bits, populations: {} } },
+      [{ ticks: 180, events: 12 }],
+    ];
+    return [clipped, spiking];
+  }),
+  [
+    "more than 65,536 clipped currents, wide",
+    "ring",
+    { inputs: [2], lifs: [], readouts: [600], links: [link(0, 1, "none", 0, { storage: "dense", rows: [1] })] },
+    { ...narrow("add"), ...free, lanes: 32, spikeWord: 32, accumulator: { bits: 20, current: 8, saturate: "add" } },
+    [{ ticks: 180, events: 40 }],
+  ],
+  [
+    "merged from the 80,001st event on",
+    "ring",
+    { inputs: [3], lifs: [1], readouts: [2], links: [link(0, 1, "none", 0, { only: 0 })] },
+    { tick: { period: { cycles: 50_000 }, overrun: "merge" } },
+    [{ ticks: 6, events: 5, exactly: [80_000] }],
   ],
   [
     "more than 65,536 remainders dropped",

@@ -201,6 +201,22 @@ const cases: readonly LearningCase[] = [
       lessons: [{ ticks: updateEvery === 0 ? 3 : 2, events: 700 }],
     }),
   ),
+  // One bit of a draw in 65,536 moves a parameter seldom: many changes, kept and tried again after every sample.
+  ...(["stochastic", "sign"] as const).map(
+    (rounding): LearningCase => ({
+      name: `6,000 changes after each of 24 samples, ${rounding}`,
+      scheme: "ring",
+      shape: { inputs: [6000], lifs: [], readouts: [2], links: [link(0, 1, "axonal", 2, { only: 0 })] },
+      engine: { rounding, change: { bits: 16, carry: true } },
+      rule: { updateEvery: 1 },
+      delays: true,
+      slower: 4,
+      lessons: [
+        { ticks: 2, events: 9000, rateShift: 12 },
+        ...Array.from({ length: 23 }, (_, k) => ({ ticks: 1, events: 2, rateShift: 11 + (k % 4) })),
+      ],
+    }),
+  ),
   // Delays that learn beyond what a byte table gathers.
   {
     name: "learned delays of 200 steps",

@@ -12,17 +12,20 @@ export type Scheme = "ring" | "spike-ring" | "queue";
 
 export interface Ticks {
   readonly ticks: number;
+  /** Most events of a tick; their number is random. */
   readonly events: number;
+  /** Numbers of events of the first ticks, in place of random ones. */
+  readonly exactly?: readonly number[];
   readonly timed?: boolean;
   readonly readiness?: number;
 }
 
 const INFERENCE = { learns: false, label: 0, rateShift: 0 } as const;
 
-function sample({ ticks, events, timed = false, readiness = 256 }: Ticks, seed: number): SamplePlan {
+function sample({ ticks, events, exactly = [], timed = false, readiness = 256 }: Ticks, seed: number): SamplePlan {
   const random = seeded(seed);
-  const list = Array.from({ length: ticks }, () =>
-    Array.from({ length: random.below(events + 1) }, () => ({
+  const list = Array.from({ length: ticks }, (_, t) =>
+    Array.from({ length: exactly[t] ?? random.below(events + 1) }, () => ({
       channel: random.below(1001),
       offset: random.below(1001),
     })),
