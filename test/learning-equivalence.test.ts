@@ -20,8 +20,8 @@ test(`learning: debug = clock-by-clock model (seed ${seed}, ${Math.ceil(learning
   compareAll(Math.ceil(learningRuns / 5), { module: coreModule("debug") }, learningCaseArbitrary);
 });
 
-test(`learning: specialised = clock-by-clock (seed ${seed}, ${Math.ceil(learningRuns / 5)} cases)`, {
+test(`learning: specialised = clock-by-clock (seed ${seed}, ${Math.ceil(learningRuns / 12)} cases)`, {
   timeout: 240_000,
 }, async () => {
-  compareAll(Math.ceil(learningRuns / 5), { specialise: await loadSpecialiser() }, learningCaseArbitrary);
+  compareAll(Math.ceil(learningRuns / 12), { specialise: await loadSpecialiser() }, learningCaseArbitrary);
 });

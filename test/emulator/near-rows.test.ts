@@ -16,7 +16,7 @@ import { seeded } from "../generators/seeded.ts";
 import { learningSamplePlan } from "../generators/stimulus.ts";
 
 const seed = Number(process.env.MORA_SEED ?? Date.now() % 2 ** 31);
-const runs = Math.ceil(Number(process.env.MORA_CASES ?? 1000) / 10);
+const runs = Math.ceil(Number(process.env.MORA_CASES ?? 1000) / 20);
 
 interface Layers {
   /** Of inputs, hidden neurons and classes. */
@@ -141,6 +141,8 @@ test(`rows of the usual projection, emulator (seed ${seed}, ${runs} cases)`, { t
   expect(compareAll(runs, {})).toBeGreaterThan(runs / 8);
 });
 
-test(`rows of the usual projection, specialised (seed ${seed}, ${runs / 5} cases)`, { timeout: 240_000 }, async () => {
-  expect(compareAll(Math.ceil(runs / 5), { specialise: await loadSpecialiser() })).toBeGreaterThan(0);
+test(`rows of the usual projection, specialised (seed ${seed}, ${Math.ceil(runs / 10)} cases)`, {
+  timeout: 240_000,
+}, async () => {
+  expect(compareAll(Math.ceil(runs / 10), { specialise: await loadSpecialiser() })).toBeGreaterThan(0);
 });
