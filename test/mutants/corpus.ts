@@ -18,7 +18,7 @@ import { type Observation, observeRecords, observeSteps } from "./observe.ts";
 const ROOT: string = join(import.meta.dirname, "..", "..");
 const SEED = 20_261_123;
 const RANDOM_CASES = 500;
-const LEARNING_CASES = 220;
+const LEARNING_CASES = 160;
 const SOURCES = ["test/clock", "test/generators", "compiler", "description", "image"];
 const SINGLE_SOURCES = [
   "assembly/layout.ts",

@@ -142,7 +142,7 @@ export const largePlans: readonly Plan[] = [
     "ring",
     { inputs: [2], lifs: [], readouts: [600], links: [link(0, 1, "none", 0, { storage: "dense", rows: [1] })] },
     { ...narrow("add"), ...free, lanes: 32, spikeWord: 32, accumulator: { bits: 16, current: 8, saturate: "add" } },
-    [{ ticks: 180, events: 40 }],
+    [{ ticks: 180, events: 30 }],
   ],
   // The same where neurons are updated one at a time, and the other counts of a population.
   ...(["narrow", "wide"] as const).flatMap((width) => {
@@ -175,7 +175,7 @@ export const largePlans: readonly Plan[] = [
     "ring",
     { inputs: [2], lifs: [], readouts: [600], links: [link(0, 1, "none", 0, { storage: "dense", rows: [1] })] },
     { ...narrow("add"), ...free, lanes: 32, spikeWord: 32, accumulator: { bits: 20, current: 8, saturate: "add" } },
-    [{ ticks: 180, events: 40 }],
+    [{ ticks: 180, events: 30 }],
   ],
   [
     "merged from the 80,001st event on",
