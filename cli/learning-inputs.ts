@@ -3,13 +3,14 @@
 import type { LearningIr, NetworkIr } from "../compiler/ir.ts";
 import type { SampleRange } from "../datasets/sample.ts";
 import type { CompleteCore } from "../description/core.ts";
+import { fixed } from "../report/numbers.ts";
 import { type BinnedSet, collect } from "../training/binned-set.ts";
 import type { DataUse } from "./documents.ts";
 import { InputError } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { type DataArguments, openData } from "./open-data.ts";
 import { startProgress } from "./progress.ts";
-import { type BinChoices, binOptionsFor } from "./stimulus.ts";
+import { type BinChoices, binOptionsFor, channelsWarning } from "./stimulus.ts";
 
 /** @throws InputError for a network that does not learn */
 export function learningOf({ learning }: NetworkIr, path: string): LearningIr {
@@ -46,6 +47,8 @@ export async function loadSet(
   const dataset = await openData(name, { ...given, offset });
   try {
     const binning = binOptionsFor(dataset, { channels, timestepMs }, given, "burst");
+    const warning = channelsWarning(dataset, channels, binning, given);
+    if (warning !== undefined) io.stderr(`mora: warning: ${warning}\n`);
     const progress = startProgress(io, `reading ${name}`, Math.min(limit ?? dataset.size, dataset.size - offset));
     const set = await collect(dataset, binning, range, progress.update).finally(progress.stop);
     const use: DataUse = {
@@ -72,5 +75,16 @@ export function warnOfAbsentClasses({ name, labels }: BinnedSet, classes: number
   const found = [...present].sort((a, b) => a - b).join(", ");
   io.stderr(
     `mora: warning: ${name}: the ${labels.length} samples have labels of ${present.size} of the ${classes} classes (${found}), so that an accuracy on them says little; take more with --limit, or others with --offset\n`,
+  );
+}
+
+/** Rates are divided by T, which the description states: samples of another length learn at another rate. From 1.5 times on it is said. */
+export function warnOfSteps({ name, steps }: BinnedSet, { errorSteps, meanSteps }: LearningIr, io: Io): void {
+  if (errorSteps.kind !== "all" || steps.length === 0) return;
+  const mean = steps.reduce((sum, n) => sum + n, 0) / steps.length;
+  const ratio = mean / meanSteps;
+  if (ratio < 1.5 && ratio > 1 / 1.5) return;
+  io.stderr(
+    `mora: warning: ${name}: samples have ${fixed(mean, 1)} steps on average, the network's learn has steps: ${meanSteps}, so that rates act as ${fixed(ratio, 2)} of what is written; set steps: ${Math.max(1, Math.round(mean))}, or cut samples with --steps\n`,
   );
 }

@@ -76,7 +76,7 @@ export function whole(name: string, least: number, most: number = 2 ** 31 - 1): 
   return (value) => {
     if (value === undefined) return undefined;
     if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most) return value as number;
-    throw new Error(`--${name} ${shown(value)}: give one whole number from ${least} to ${most}`);
+    throw new Error(`--${name}${shown(value)}: give one whole number from ${least} to ${most}`);
   };
 }
 
@@ -85,7 +85,7 @@ export function positive(name: string): (value: unknown) => number | undefined {
   return (value) => {
     if (value === undefined) return undefined;
     if (typeof value === "number" && value > 0 && Number.isFinite(value)) return value;
-    throw new Error(`--${name} ${shown(value)}: give one number above 0`);
+    throw new Error(`--${name}${shown(value)}: give one number above 0`);
   };
 }
 
@@ -97,6 +97,8 @@ export function once(name: string): (value: unknown) => string | undefined {
   };
 }
 
-function shown(value: unknown): string {
-  return Array.isArray(value) ? value.join(" ") : String(value);
+/** What was given, after its option's name: yargs has made NaN of a text that is no number. */
+export function shown(value: unknown): string {
+  if (Number.isNaN(value)) return " (not a number)";
+  return ` ${Array.isArray(value) ? value.join(" ") : String(value)}`;
 }

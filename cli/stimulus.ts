@@ -57,6 +57,20 @@ export function binOptionsFor(
   };
 }
 
+/** What to tell a user whose data set leaves channels of the network silent; undefined when it fills them, or --group says so. */
+export function channelsWarning(
+  { name, channels }: Pick<Dataset, "name" | "channels">,
+  wanted: number,
+  { group = 1 }: Pick<BinOptions, "group">,
+  choices: BinChoices,
+): string | undefined {
+  if (choices.group !== undefined) return undefined;
+  const left = groupedChannels(channels, group);
+  if (left === wanted) return undefined;
+  const grouped = group === 1 ? `${channels} channels` : `${channels} channels, ${left} in groups of ${group}`;
+  return `${name}: has ${grouped}; the network's inputs ${left} to ${wanted - 1} stay silent`;
+}
+
 /** What to tell a user whose data set has labels that the readout cannot answer; undefined when it has none. */
 export function classesWarning(
   { name, classes = 0 }: Dataset,

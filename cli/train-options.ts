@@ -7,7 +7,16 @@ import type { Arguments } from "./command.ts";
 import { checkDistinctFiles } from "./distinct-files.ts";
 import { UsageError } from "./errors.ts";
 import { DATA_FORMS, type DataArguments } from "./open-data.ts";
-import { coreOption, dataOptions, formatOptions, once, PRESET_NAMES, specialiseOption, whole } from "./options.ts";
+import {
+  coreOption,
+  dataOptions,
+  formatOptions,
+  once,
+  PRESET_NAMES,
+  shown,
+  specialiseOption,
+  whole,
+} from "./options.ts";
 import type { FormatArguments } from "./output.ts";
 import type { BinChoices } from "./stimulus.ts";
 
@@ -112,6 +121,6 @@ function share(name: string): (value: unknown) => number | undefined {
   return (value) => {
     if (value === undefined) return undefined;
     if (typeof value === "number" && value >= 0 && value < 1) return value;
-    throw new Error(`--${name} ${String(value)}: give one number from 0 to less than 1`);
+    throw new Error(`--${name}${shown(value)}: give one number from 0 to less than 1`);
   };
 }

@@ -92,15 +92,21 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 /** What a shell reports for a process that SIGINT ended. */
 const EXIT_INTERRUPTED = 130;
 
-/** Opens several output files, gives them to `body`, and commits all of them if it succeeds, none if it throws or is interrupted. */
+/**
+ * Opens several output files, gives them to `body`, and commits all of them if it succeeds, none if it throws or is interrupted.
+ *
+ * @param interrupted called before an interrupt ends the process
+ */
 export async function withOutputFiles<K extends string, T>(
   paths: Readonly<Partial<Record<K, string | undefined>>>,
   body: (files: Partial<Record<K, OutputFile>>) => Promise<T>,
+  interrupted: () => void = () => undefined,
 ): Promise<T> {
   const files: Partial<Record<K, OutputFile>> = {};
   const all: OutputFile[] = [];
   const interrupt = (): void => {
     for (const file of all) file.discard();
+    interrupted();
     process.exit(EXIT_INTERRUPTED);
   };
   for (const signal of SIGNALS) process.once(signal, interrupt);

@@ -58,7 +58,7 @@ const GENERATORS: Readonly<Record<string, Generator>> = {
 export const GENERATED_NAMES: readonly string[] = Object.keys(GENERATORS);
 
 /**
- * The generated data set of a name, or undefined where the name is none of theirs, hence a file's:
+ * The generated data set of a name, which it keeps as its own, or undefined where the name is none of theirs, hence a file's:
  *
  *     NAME[:SEED][,FIELD=NUMBER..]    for example patterns:7 or yin-yang:40,samples=1000
  *
@@ -87,5 +87,5 @@ export function generatedDataset(name: string): Dataset | undefined {
     }
     options[field!] = Number(text);
   }
-  return open(options);
+  return { ...open(options), name };
 }

@@ -23,7 +23,7 @@ export interface SampleRange {
  * set larger than memory works (docs of each reader say what it does hold).
  */
 export interface Dataset {
-  /** File name, or that of a generator ("patterns"). */
+  /** File name, or a generator with its options ("patterns:7"). */
   readonly name: string;
   /** Number of channels; every channel of every sample is below it. */
   readonly channels: number;

@@ -92,9 +92,23 @@ function importFailure(path: string, absolute: string, error: unknown): Descript
   if (isDescriptionError(error)) return new DescriptionError(path, error.issues);
   if (!(error instanceof Error)) return failure(path, `throws ${String(error)}`, "correct the description");
   if (error.name === "TransformError" || error instanceof SyntaxError) return syntaxFailure(path, absolute, error);
+  const missing = /Cannot find (?:module|package) '([^']+)'/.exec(error.message)?.[1];
+  if (missing !== undefined) return missingModule(path, missing);
   const place = placeInFile(error.stack ?? "", absolute);
   const message = `throws ${error.name}: ${firstLine(error.message)}`;
   return failure(place === undefined ? path : `${path}:${place}`, message, "correct the description");
+}
+
+/** "mora" itself is found only below a folder that has it installed, and in a checkout of it. */
+function missingModule(path: string, module: string): DescriptionError {
+  const problem = `imports "${module}", which cannot be found`;
+  if (/^([./]|file:|[A-Za-z]:)/.test(module)) return failure(path, problem, "correct the path");
+  const folder = "in the description's folder or one above it";
+  const remedy =
+    module === "mora"
+      ? `install it ${folder} (npm install, with the folder of mora), or write the description as JSON`
+      : `install it ${folder} (npm install ${module}), or correct its name`;
+  return failure(path, problem, remedy);
 }
 
 /** By its code, since the description may have its own copy of this module. */

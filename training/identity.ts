@@ -1,6 +1,6 @@
 /** What a checkpoint belongs to: the network, core, data and settings that a run's bits are a function of. */
 
-import { createHash, type Hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { BinnedSet } from "./binned-set.ts";
 import { TrainingError } from "./training-error.ts";
 
@@ -26,25 +26,22 @@ export function hashOf(value: unknown): string {
 }
 
 /** SHA-256 of the events and labels of a set; its name, which may be another path to the same file, does not count. */
-export function hashOfSet(set: BinnedSet | null): string {
+export function hashOfSet(set: BinnedSet): string {
   const hash = createHash("sha256");
-  if (set !== null) addSet(hash, set);
-  return hash.digest("hex");
-}
-
-function addSet(hash: Hash, set: BinnedSet): void {
   hash.update(bytesOf(set.labels)).update(bytesOf(set.indices)).update(bytesOf(set.steps));
   for (let n = 0; n < set.size; n++) {
     const { stepStart, channel } = set.sample(n);
     hash.update(bytesOf(stepStart)).update(bytesOf(channel));
   }
+  return hash.digest("hex");
 }
 
 /** @param path of the checkpoint, for errors @throws TrainingError naming everything that differs */
 export function checkIdentity(saved: Identity, now: Identity, path: string): void {
   const differences: string[] = [];
   for (const name of namesOf(saved.contents, now.contents)) {
-    if (saved.contents[name] !== now.contents[name]) differences.push(`another ${name}`);
+    const [before, after] = [saved.contents[name], now.contents[name]];
+    if (before !== after) differences.push(`another ${name} (SHA-256 ${digits(before)}, now ${digits(after)})`);
   }
   for (const name of namesOf(saved.settings, now.settings)) {
     const [before, after] = [saved.settings[name], now.settings[name]];
@@ -56,6 +53,11 @@ export function checkIdentity(saved: Identity, now: Identity, path: string): voi
     `this checkpoint belongs to ${differences.join(", ")}`,
     "resume it with what it was made with, or give another folder",
   );
+}
+
+/** The first digits of a digest, enough to tell two apart. */
+function digits(digest: string | undefined): string {
+  return digest === undefined ? "none" : `${digest.slice(0, 8)}..`;
 }
 
 function namesOf(...records: readonly object[]): readonly string[] {

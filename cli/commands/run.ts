@@ -1,6 +1,7 @@
 /** mora run: a data set through a core, with accuracy, latency and losses. */
 
 import { loadSpecialiser } from "../../compiler/specialise.ts";
+import { channelCount } from "../../emulator/check.ts";
 import { createEmulator } from "../../emulator/emulator.ts";
 import type { RunSettings } from "../../emulator/record.ts";
 import { accuracyByStepTable } from "../../report/accuracy-by-step.ts";
@@ -23,7 +24,7 @@ import { printResult } from "../output.ts";
 import { startProgress } from "../progress.ts";
 import { checkRunArguments, type RunArguments, runOptions } from "../run-options.ts";
 import { createRunOutputs } from "../run-outputs.ts";
-import { binOptions, classesWarning } from "../stimulus.ts";
+import { binOptions, channelsWarning, classesWarning } from "../stimulus.ts";
 import { withOutputFiles } from "../write-file.ts";
 
 export const runCommand: Command = {
@@ -52,8 +53,12 @@ export const runCommand: Command = {
     const dataset = await openData(given.data, given);
     try {
       const binning = binOptions(dataset, manifest, given, arrival);
-      const warning = classesWarning(dataset, manifest);
-      if (warning !== undefined) io.stderr(`mora: warning: ${warning}\n`);
+      for (const warning of [
+        channelsWarning(dataset, channelCount(manifest), binning, given),
+        classesWarning(dataset, manifest),
+      ]) {
+        if (warning !== undefined) io.stderr(`mora: warning: ${warning}\n`);
+      }
       const settings: Omit<RunSettings, "sample"> = { arrival, receiver };
       const specialise = given.specialise ? await loadSpecialiser() : undefined;
       const tracing = given.vcd !== undefined;

@@ -1,7 +1,7 @@
 /** mora train: a network learns from a data set, on the emulated core or in float64. */
 
 import { compileIr } from "../../compiler/compile.ts";
-import type { NetworkIr } from "../../compiler/ir.ts";
+import type { LearningIr, NetworkIr } from "../../compiler/ir.ts";
 import { loadSpecialiser } from "../../compiler/specialise.ts";
 import { type Split, splitValidation } from "../../datasets/folds.ts";
 import type { SampleRange } from "../../datasets/sample.ts";
@@ -23,12 +23,19 @@ import { InputError } from "../errors.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { loadCore, loadNetwork } from "../inputs.ts";
 import type { Io } from "../io.ts";
-import { checkEngine, type LoadedSet, learningOf, loadSet, warnOfAbsentClasses } from "../learning-inputs.ts";
+import {
+  checkEngine,
+  type LoadedSet,
+  learningOf,
+  loadSet,
+  warnOfAbsentClasses,
+  warnOfSteps,
+} from "../learning-inputs.ts";
 import { printResult } from "../output.ts";
 import { checkpointFile, checkTrainArguments, type TrainArguments, trainOptions } from "../train-options.ts";
 import { startTrainingProgress } from "../train-progress.ts";
 import { confusionDocument, duration, epochDocument, historyTable, updatesTable } from "../train-report.ts";
-import { withOutputFiles } from "../write-file.ts";
+import { type OutputFile, withOutputFiles } from "../write-file.ts";
 
 export const trainCommand: Command = {
   usage: "train <network>",
@@ -60,20 +67,22 @@ export const trainCommand: Command = {
     }
     const split = splitValidation(data.set.labels, validation, seed);
     checkShare(validation, split, data.set);
+    checkUpdates(path, learning, model, epochs * split.training.length);
+    warnOfSteps(data.set, learning, io);
     const learner = await learnerOf(model, ir, core, given, io);
     const identity: Identity = {
       contents: {
         network: hashOf(ir),
         ...(model === "core" && { core: hashOf(core) }),
+        // Test data are not learned from: a finished run may be tested by resuming it with --test.
         "training data": hashOfSet(data.set),
-        "test data": hashOfSet(test?.set ?? null),
       },
       settings: { model, epochs, seed, validation },
     };
     const checkpoint: CheckpointPlace | undefined =
       given.checkpoint === undefined ? undefined : { path: checkpointFile(given.checkpoint), identity };
-    const result = await withOutputFiles({ image: given.out }, async (files) => {
-      const progress = startTrainingProgress(io, given.json === true, epochs);
+    const progress = startTrainingProgress(io, given.json === true, epochs);
+    const learn = async (files: { image?: OutputFile }): Promise<TrainingResult> => {
       const trained = await train({
         learner,
         data: data.set,
@@ -88,6 +97,10 @@ export const trainCommand: Command = {
       }).finally(progress.stop);
       files.image?.write(encodeImage(trainedImage(learner, core)));
       return trained;
+    };
+    const result = await withOutputFiles({ image: given.out }, learn, () => {
+      progress.stop();
+      io.stderr(interruptedText(given.checkpoint));
     });
     const document = trainDocument(given, core, learner, result, data.use, test?.use ?? null);
     const updates = updatesTable(result.epochs);
@@ -99,6 +112,20 @@ export const trainCommand: Command = {
     return EXIT_OK;
   },
 };
+
+/** A checkpoint is written after each epoch, and every 20 s within one (training/loop.ts). */
+function interruptedText(checkpoint: string | undefined): string {
+  const where = `the same command goes on from the last checkpoint in ${checkpoint}`;
+  return `mora: interrupted; ${checkpoint === undefined ? "nothing is kept without --checkpoint DIR" : where}\n`;
+}
+
+/** @throws InputError when a run is over before its first update */
+function checkUpdates(path: string, { updateEvery }: LearningIr, model: ModelName, presented: number): void {
+  // Back-propagation has batches of its own.
+  if (model === "bptt" || updateEvery <= presented) return;
+  const problem = `updates come after every ${updateEvery} samples, the run presents ${presented}: nothing would be learned`;
+  throw new InputError(path, problem, `give update: { samples: ${presented} } or fewer, more --epochs, or more data`);
+}
 
 /** @throws InputError when nothing is left to train on */
 function checkShare(share: number, { training }: Split, { name, size }: BinnedSet): void {

@@ -8,7 +8,7 @@ import type { Command } from "../command.ts";
 import type { ValidateDocument } from "../documents.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { loadCore, loadNetwork } from "../inputs.ts";
-import { checkEngine, learningOf, loadSet, warnOfAbsentClasses } from "../learning-inputs.ts";
+import { checkEngine, learningOf, loadSet, warnOfAbsentClasses, warnOfSteps } from "../learning-inputs.ts";
 import { printResult } from "../output.ts";
 import { startProgress } from "../progress.ts";
 import { type ValidateArguments, validateOptions } from "../validate-options.ts";
@@ -28,12 +28,13 @@ export const validateCommand: Command = {
     const { network, epochs, seed, offset = 0, limit } = given;
     const core = await loadCore(given.core);
     const ir = await loadNetwork(network, io);
-    const { readout } = learningOf(ir, network);
+    const learning = learningOf(ir, network);
     checkEngine(core, given.core);
     const { set, use } = await loadSet(given.data, { offset, ...(limit !== undefined && { limit }) }, ir, given, io);
-    const classes = ir.populations[readout]!.size;
+    const classes = ir.populations[learning.readout]!.size;
     checkLabels(set, { classes }, "validation");
     warnOfAbsentClasses(set, classes, io);
+    warnOfSteps(set, learning, io);
     const progress = startProgress(io, "samples", epochs * set.size);
     const result = await validate({ ir, core, data: set, epochs, seed, onSample: progress.update }).finally(
       progress.stop,

@@ -130,7 +130,7 @@ describe("a checkpoint", () => {
     const here = ["--checkpoint", folder.path("run"), "-o", image];
     await expectRefusal(
       1,
-      /training\.ckpt: this checkpoint belongs to another network; resume it with what it was made with, or give another folder/,
+      /training\.ckpt: this checkpoint belongs to another network \(SHA-256 [0-9a-f]{8}\.\., now [0-9a-f]{8}\.\.\); resume it with what it was made with, or give another folder/,
       "train",
       other,
       ...rest,

@@ -239,14 +239,20 @@ describe("mora data", () => {
 
   test("the seeded patterns", async () => {
     const document = await moraJson("mora/data/1", "data", "patterns:5", "--limit", "8");
-    expect(document).toMatchObject({ name: "patterns", samples: 8, channels: 64 });
+    expect(document).toMatchObject({ name: "patterns:5", samples: 8, channels: 64 });
   });
 
   test("Yin-Yang and Randman, by name, seed and options", async () => {
     const yinYang = await moraJson("mora/data/1", "data", "yin-yang:3,samples=30");
-    expect(yinYang).toMatchObject({ name: "yin-yang", samples: 30, channels: 5, perClass: [10, 10, 10] });
+    expect(yinYang).toMatchObject({ name: "yin-yang:3,samples=30", samples: 30, channels: 5, perClass: [10, 10, 10] });
     const randman = await moraJson("mora/data/1", "data", "randman,classes=2,channels=9,samples=8");
-    expect(randman).toMatchObject({ name: "randman", samples: 8, channels: 9, perClass: [4, 4], silentChannels: 0 });
+    expect(randman).toMatchObject({
+      name: "randman,classes=2,channels=9,samples=8",
+      samples: 8,
+      channels: 9,
+      perClass: [4, 4],
+      silentChannels: 0,
+    });
     await expectRefusal(2, /--classes: generated data has its own; leave it out/, "data", "yin-yang", "--classes", "3");
     await expectRefusal(
       1,

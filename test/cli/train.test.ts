@@ -70,16 +70,57 @@ describe("mora train", () => {
     await expectRefusal(1, /belongs to another seed \(1, now 2\)/, ...run, "--seed", "2");
     await expectRefusal(
       1,
-      /belongs to another model \(core, now float\)|another core, another model/,
+      /belongs to another model \(core, now float\)|another core \(.*\), another model/,
       ...run,
       "--model",
       "float",
     );
     await expectRefusal(1, /belongs to another training data/, ...run, "--offset", "2");
   });
+
+  test("a finished run is tested later, without training anew", async () => {
+    const untested = COMMON.filter((word) => word !== "--test" && word !== test_);
+    const run = ["train", network, ...untested, "--checkpoint", folder.path("later")];
+    const first = await moraJson("mora/train/1", ...run);
+    const second = await moraJson("mora/train/1", ...run, "--test", data);
+    expect([first.test, second.resumedFrom]).toEqual([null, 66]);
+    expect(second.history).toEqual(first.history);
+    expect(second.test).not.toBeNull();
+  });
+
+  test("says that data and description have other numbers of steps or channels", async () => {
+    const narrow = folder.write("narrow.csv", "sample,time_s,channel,label\n0,0.001,0,0\n1,0.002,1,1\n2,0.003,0,0\n");
+    const { stderr } = await mora("train", network, "--data", narrow, "--epochs", "1", "--no-specialise");
+    expect(stderr).toMatch(/narrow\.csv: has 2 channels; the network's inputs 2 to \d stay silent/);
+    expect(stderr).toMatch(
+      /samples have [\d.]+ steps on average, the network's learn has steps: \d+, so that rates act as 0\.\d+/,
+    );
+  });
 });
 
 describe("mora train refuses", () => {
+  test("updates that come after more samples than the run presents", async () => {
+    const late = { ...LEARNING, learn: { ...LEARNING.learn, update: { samples: 100 } } };
+    const path = folder.write("late.json", JSON.stringify(late));
+    await expectRefusal(
+      1,
+      /late\.json: updates come after every 100 samples, the run presents 66: nothing would be learned; give update: \{ samples: 66 \} or fewer/,
+      "train",
+      path,
+      ...COMMON,
+    );
+  });
+
+  test("a number of epochs that is not a number", async () => {
+    await expectRefusal(
+      2,
+      /--epochs \(not a number\): give one whole number from 1/,
+      "train",
+      network,
+      ...["--data", data, "--epochs", "x"],
+    );
+  });
+
   test("a network without learn, a core without engine", async () => {
     await expectRefusal(1, /still\.json: describes no learning; add learn/, "train", still, "--data", data);
     await expectRefusal(

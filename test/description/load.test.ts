@@ -26,13 +26,16 @@ const FILES = {
   "imports.ts": "import { n } from './nowhere.ts';\nexport default n;\n",
   "mistakes.ts": `import { DescriptionError } from "${description("issues.ts")}";\nthrow new DescriptionError("x", [{ path: "a.b", value: 1, problem: "is one", remedy: "write two" }]);\nexport default 1;\n`,
   "notes.txt": "n: 3",
+  "elsewhere.ts": "import { network } from 'mora';\nexport default network;\n",
+  "elsewhere.mjs": "import { network } from 'mora';\nexport default network;\n",
+  "package.ts": "import { n } from 'no-such-package';\nexport default n;\n",
 };
 
 beforeAll(() => {
   mkdirSync(join(folder, "commonjs"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   writeFileSync(join(folder, "commonjs/package.json"), "{}");
-  writeFileSync(join(folder, "commonjs/good.ts"), FILES["good.ts"]);
+  for (const name of ["good.ts", "elsewhere.ts"] as const) writeFileSync(join(folder, "commonjs", name), FILES[name]);
   for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
 });
 
@@ -63,7 +66,21 @@ test.each([
 });
 
 test("a file that imports a missing one", async () => {
-  expect(await failure("imports.ts")).toMatch(/imports\.ts: throws Error: Cannot find module '.*nowhere\.ts'/);
+  expect(await failure("imports.ts")).toMatch(
+    /imports\.ts: imports ".*nowhere\.ts", which cannot be found; correct the path/,
+  );
+});
+
+test.each([
+  ["elsewhere.ts", /imports "mora", which cannot be found; install it .*npm install, with the folder of mora.*JSON/],
+  ["elsewhere.mjs", /imports "mora", which cannot be found; install it/],
+  ["commonjs/elsewhere.ts", /imports "mora", which cannot be found; install it/],
+  [
+    "package.ts",
+    /imports "no-such-package", which cannot be found; .*\(npm install no-such-package\), or correct its name/,
+  ],
+])("%s in a folder that has not installed what it imports", async (name, message) => {
+  expect(await failure(name)).toMatch(message);
 });
 
 test("broken JSON is reported with its line", async () => {

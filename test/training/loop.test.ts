@@ -223,7 +223,7 @@ describe("checkpoints", () => {
       settings: { ...settings, epochs: 4 },
     };
     await expect(train(await options(fakeLearner(4, 2), { checkpoint: { path, identity: other } }))).rejects.toThrow(
-      `${path}: this checkpoint belongs to another network, another epochs (3, now 4); resume it with what it was made with, or give another folder`,
+      `${path}: this checkpoint belongs to another network (SHA-256 ${identity.contents.network!.slice(0, 8)}.., now ${hashOf([3]).slice(0, 8)}..), another epochs (3, now 4); resume it with what it was made with, or give another folder`,
     );
     expect(readFileSync(path).equals(before)).toBe(true);
   });
