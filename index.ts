@@ -120,6 +120,7 @@ export type {
 } from "./emulator/record.ts";
 export { type CoreStep, createCore, type SampleEnd, type SampleOptions, type SteppedCore } from "./emulator/stepper.ts";
 export { PLAIN_SETTINGS, type SteppedEvents, stimulusOf } from "./emulator/stimulus.ts";
+export { exportImage } from "./image/export.ts";
 // The image file.
 export { ImageError, type ImageErrorCode } from "./image/image-error.ts";
 export type { Image, LearningRegisters, Manifest } from "./image/manifest.ts";
@@ -143,7 +144,6 @@ export { type RunSpread, spreadOver } from "./statistics/spread.ts";
 // Training: epochs over a data set, on the core or in float64.
 export { type BinnedSet, collect } from "./training/binned-set.ts";
 export { createLearner } from "./training/create-learner.ts";
-export { exportImage } from "./training/export.ts";
 export type { Learned, Learner, ModelName, Presentation, Saved, UpdateReport } from "./training/learner.ts";
 export { type EpochRecord, type TrainingResult, type TrainOptions, train } from "./training/loop.ts";
 export { TrainingError } from "./training/training-error.ts";

@@ -18,16 +18,7 @@ const VERSION = 1;
 const FIXED_BYTES = 16;
 const DIGEST_BYTES = 32;
 
-const KINDS = {
-  Float64Array,
-  Float32Array,
-  Int32Array,
-  Uint32Array,
-  Int16Array,
-  Uint16Array,
-  Int8Array,
-  Uint8Array,
-} as const;
+const KINDS = { Float64Array, Int32Array } as const;
 type Kind = keyof typeof KINDS;
 
 /** What a checkpoint holds: plain data, and arrays by name. */

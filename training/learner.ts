@@ -9,15 +9,8 @@ import type { NetworkIr } from "../compiler/ir.ts";
 import type { BinnedSample } from "../datasets/sample.ts";
 import type { Image } from "../image/manifest.ts";
 
-export type SavedArray =
-  | Float64Array
-  | Float32Array
-  | Int32Array
-  | Uint32Array
-  | Int16Array
-  | Uint16Array
-  | Int8Array
-  | Uint8Array;
+/** What learners keep: the core its stored codes and changes as they are, the others float64. */
+export type SavedArray = Float64Array | Int32Array;
 
 /** Everything that learning changes and that outlasts a sample, by name. */
 export type Saved = Readonly<Record<string, SavedArray>>;

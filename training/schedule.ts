@@ -30,8 +30,8 @@ export function rateFactor(
   }
 }
 
-/** Largest `rateShift` of the core. */
-const LARGEST_SHIFT = 30;
+/** Largest shift of an update, and of `rateShift` alone (docs/core.md, section 10.1). */
+export const LARGEST_SHIFT = 30;
 
 /**
  * The core's `rateShift` for a factor: the power of two nearest to it on the logarithmic scale, 0..30; null for 0: no learning.

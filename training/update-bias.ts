@@ -10,11 +10,10 @@
 
 import type { LearningState } from "../emulator/record.ts";
 import type { LearningRegisters } from "../image/manifest.ts";
+import { LARGEST_SHIFT } from "./schedule.ts";
 
 /** Sums by learned projection: asked and missed of weights, asked and missed of delays. */
 export const BIAS_SUMS = 4;
-/** Largest shift of an update (docs/core.md, section 10.1). */
-const LARGEST_SHIFT = 30;
 
 /**
  * Adds the updates of one sample to `sums`, BIAS_SUMS a projection.

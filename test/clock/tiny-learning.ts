@@ -5,7 +5,6 @@ import type {
   LearningRegisters,
   Manifest,
   MemoryId,
-  ParameterRegisters,
   ProjectionLearningRegisters,
   TraceRegisters,
 } from "../../image/manifest.ts";
@@ -32,9 +31,6 @@ export const LEARNING_PORTS: LearningRegisters["ports"] = {
   eligibilities: "1R1W",
   changes: "1R1W",
 };
-
-/** A parameter whose updates are taken as they come, clamped far away. */
-export const FREE: ParameterRegisters = { shift: 0, changeShift: 0, low: -32_768, high: 32_767 };
 
 /** What the engine adds to a manifest: its registers, sizes of its memories, words of its tables. */
 export interface TinyEngine {

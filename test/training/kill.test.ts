@@ -29,7 +29,7 @@ function run(path: string, life: number, after: number): Promise<{ readonly kill
   });
 }
 
-test("a run that is killed again and again ends with the bits of one that is not", { timeout: 120_000 }, async () => {
+test("a run that is killed again and again ends with the bits of one that is not", { timeout: 240_000 }, async () => {
   const path = join(folder, "training.ckpt");
   const random = randomStream(20_260_101, "kill");
   const whole = await killedRun(undefined);

@@ -13,10 +13,10 @@
  */
 
 import type { ArrayArchive, Attributes, NamedArray } from "../formats/array-archive.ts";
-import { parameterFields } from "../image/fields.ts";
-import { type Image, memoryOf, type PopulationRegisters, type ProjectionRegisters } from "../image/manifest.ts";
-import { bitsBelow, readParameters, synapsePlaces } from "../image/synapses.ts";
-import { readField } from "../image/words.ts";
+import { parameterFields } from "./fields.ts";
+import { type Image, memoryOf, type PopulationRegisters, type ProjectionRegisters } from "./manifest.ts";
+import { bitsBelow, readParameters, synapsePlaces } from "./synapses.ts";
+import { readField } from "./words.ts";
 
 export function exportImage(image: Image): ArrayArchive {
   const { manifest } = image;

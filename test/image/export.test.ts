@@ -15,10 +15,10 @@ import { PLAIN_SETTINGS, stimulusOf } from "../../emulator/stimulus.ts";
 import type { ArrayArchive } from "../../formats/array-archive.ts";
 import { encodeHdf5 } from "../../formats/hdf5-write.ts";
 import { encodeNpz } from "../../formats/npz.ts";
+import { exportImage } from "../../image/export.ts";
 import { bitsBelow, readParameters, synapsePlaces, withParameters } from "../../image/synapses.ts";
 import { createCoreLearner } from "../../training/core-learner.ts";
-import { exportImage } from "../../training/export.ts";
-import { twoClasses } from "./small-set.ts";
+import { twoClasses } from "../training/small-set.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mora-export-"));
 afterAll(() => rmSync(folder, { recursive: true }));
