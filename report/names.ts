@@ -76,19 +76,6 @@ export const COUNTER_NAMES: readonly string[] = named(l.COUNTS, [
   [l.COUNT_OUTPUT_EVENTS, "outputEvents"],
 ]);
 
-/** By LEARN_*; the words of section 10.6. */
-export const LEARNING_COUNTER_NAMES: readonly string[] = named(l.LEARN_COUNTS, [
-  [l.LEARN_WEIGHT_UPDATES, "weightUpdates"],
-  [l.LEARN_WEIGHT_ZERO, "weightZero"],
-  [l.LEARN_WEIGHT_CLAMPED, "weightClamped"],
-  [l.LEARN_DELAY_UPDATES, "delayUpdates"],
-  [l.LEARN_DELAY_ZERO, "delayZero"],
-  [l.LEARN_DELAY_CLAMPED, "delayClamped"],
-  [l.LEARN_CHANGE_ZERO, "changeZero"],
-  [l.LEARN_CHANGE_SATURATED, "changeSaturated"],
-  [l.LEARN_ELIGIBILITY_SATURATED, "eligibilitySaturated"],
-]);
-
 function named(count: number, pairs: readonly (readonly [index: number, name: string])[]): readonly string[] {
   const names = new Array<string>(count);
   for (const [index, name] of pairs) names[index] = name;

@@ -40,6 +40,8 @@ export interface EpochValidation {
 }
 
 export interface ValidationResult {
+  /** What the compiler warns of. */
+  readonly warnings: readonly string[];
   readonly epochs: readonly EpochValidation[];
   /** Over all epochs together. */
   readonly total: readonly ChangeMeasure[];

@@ -76,5 +76,11 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
     });
   }
   const total = totalOf(history, pairs);
-  return { epochs: history, total, parts, verdict: decide(total, parts, compiled.core) };
+  return {
+    warnings: compiled.report.warnings,
+    epochs: history,
+    total,
+    parts,
+    verdict: decide(total, parts, compiled.core),
+  };
 }

@@ -39,6 +39,7 @@ export const validateCommand: Command = {
     const result = await validate({ ir, core, data: set, epochs, seed, onSample: progress.update }).finally(
       progress.stop,
     );
+    for (const warning of result.warnings) io.stderr(`mora: warning: ${network}: ${warning}\n`);
     const document: ValidateDocument = {
       schema: "mora/validate/1",
       network,

@@ -1,14 +1,14 @@
 /** What the reports say of a core that learns. */
 
 import { describe, expect, test } from "vitest";
-import { LEARN_COUNTS, PHASES } from "../../assembly/layout.ts";
+import { PHASES } from "../../assembly/layout.ts";
 import { compileIr } from "../../compiler/compile.ts";
 import { LEARNING_MEMORIES } from "../../image/learning-shapes.ts";
 import { disassembleRow } from "../../report/disassemble.ts";
 import { registerTables } from "../../report/image-tables.ts";
 import { learningParts } from "../../report/learning-registers.ts";
 import { memoryReport, memoryTable } from "../../report/memory.ts";
-import { LEARNING_COUNTER_NAMES, LEARNING_PHASES, PHASE_NAMES, PHASE_ORDER } from "../../report/names.ts";
+import { LEARNING_PHASES, PHASE_NAMES, PHASE_ORDER } from "../../report/names.ts";
 import { quantisationTables } from "../../report/quantisation.ts";
 import { renderTable } from "../../report/table.ts";
 import { learningNetwork, smallNetwork } from "../compiler/learning-ir.ts";
@@ -89,10 +89,9 @@ test("a disassembled synapse shows the bits below", () => {
   expect(synapse).toMatchObject({ code: stored >> 4, remainder: stored & 15, delay: 1, fraction: 16 });
 });
 
-test("every phase and counter has a name", () => {
+test("every phase has a name", () => {
   expect(PHASE_NAMES).toHaveLength(PHASES);
   expect(PHASE_NAMES.every((name) => name !== undefined)).toBe(true);
   expect([...PHASE_ORDER].sort((a, b) => a - b)).toEqual(Array.from({ length: PHASES }, (_, p) => p));
   expect(LEARNING_PHASES.map((p) => PHASE_NAMES[p])).toEqual(["trace", "error", "signal", "learn", "apply"]);
-  expect(LEARNING_COUNTER_NAMES.filter((name) => name !== undefined)).toHaveLength(LEARN_COUNTS);
 });
