@@ -2,6 +2,7 @@
 
 import type { ModelName } from "../training/learner.ts";
 import type { DataName } from "./data-names.ts";
+import type { Change } from "./rates.ts";
 
 /** A network by what varies between arms; everything else of it is in rates.ts. */
 export interface NetworkPlan {
@@ -51,6 +52,8 @@ export interface Arm {
   readonly network: NetworkPlan;
   /** Core that learns, or on which what was learned offline runs. */
   readonly core: CorePlan;
+  /** Numbers of its own in place of those of rates.ts. */
+  readonly change?: Change;
   /** Absent: as rates.ts has it (bptt: until validation stalls). */
   readonly epochs?: number;
 }

@@ -2,6 +2,7 @@
 
 import type { Arm, CorePlan, NetworkPlan, Purpose } from "./arm.ts";
 import type { DataName } from "./data-names.ts";
+import type { Change } from "./rates.ts";
 
 const ALL_FOLDS = [0, 1, 2, 3, 4];
 const ONE_FOLD = [0];
@@ -44,13 +45,14 @@ interface Options {
   readonly folds?: readonly number[];
   readonly model?: Arm["model"];
   readonly core?: Partial<CorePlan>;
+  readonly change?: Change;
   readonly epochs?: number;
 }
 
 function arm(name: string, title: string, purpose: Purpose, network: NetworkPlan, options: Options = {}): Arm {
-  const { keyed = true, data = "digits", folds = ALL_FOLDS, model = "core", core = {}, epochs } = options;
+  const { keyed = true, data = "digits", folds = ALL_FOLDS, model = "core", core = {}, change, epochs } = options;
   const base = { name, title, purpose, keyed, data, folds, model, network, core: { ...STANDARD_CORE, ...core } };
-  return epochs === undefined ? base : { ...base, epochs };
+  return { ...base, ...(change !== undefined && { change }), ...(epochs !== undefined && { epochs }) };
 }
 
 const KINDS: readonly Kind[] = ["snn", "srnn"];

@@ -30,7 +30,7 @@ export interface Decides {
 }
 
 export function decidesOf({ arm, fold, seed }: Run): Decides {
-  const { epochs = choicesOf(arm.data).epochs } = arm;
+  const { epochs = choicesOf(arm).epochs } = arm;
   return {
     version: SEMANTICS_VERSION,
     data: dataPlan(arm.data),

@@ -23,7 +23,7 @@ export function secondsOf({ arm }: Run, finished: readonly RunResult[]): number 
   const same = finished.filter((run) => run.arm === arm.name);
   if (same.length > 0) return meanOf(same.map(({ seconds }) => seconds)) + OVERHEAD_SECONDS;
   const { sample, synapses } = COST[arm.model];
-  const epochs = arm.model === "bptt" ? OFFLINE_EPOCHS : (arm.epochs ?? choicesOf(arm.data).epochs);
+  const epochs = arm.model === "bptt" ? OFFLINE_EPOCHS : (arm.epochs ?? choicesOf(arm).epochs);
   const perSample = sample + (synapses * synapsesOf(arm)) / 1000;
   return (perSample * epochs * trainingSamples(arm)) / 1000 + OVERHEAD_SECONDS;
 }

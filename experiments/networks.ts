@@ -10,11 +10,16 @@ import { axonal, type Delays, dense, type Projection, sparse, synaptic } from ".
 import { ms, steps } from "../description/units.ts";
 import type { Arm, CorePlan, NetworkPlan } from "./arm.ts";
 import { type DataName, dataPlan } from "./data-names.ts";
-import { type Choices, type Family, RANDMAN, SPOKEN_DIGITS, YIN_YANG } from "./rates.ts";
+import { type Choices, changed, type Family, RANDMAN, SPOKEN_DIGITS, YIN_YANG } from "./rates.ts";
 
-export function choicesOf(data: DataName): Choices {
+function choicesFor(data: DataName): Choices {
   if (data.startsWith("yin-yang")) return YIN_YANG;
   return data === "randman" ? RANDMAN : SPOKEN_DIGITS;
+}
+
+/** Those of its data, and what the arm has of its own. */
+export function choicesOf({ data, change = {} }: Pick<Arm, "data" | "change">): Choices {
+  return changed(choicesFor(data), change);
 }
 
 /** Random fixed axonal delays learn as synaptic ones do: their weights alone. */
@@ -28,7 +33,7 @@ export function familyOf({ recurrent, delays, start, learns }: NetworkPlan): Fam
 }
 
 /** The description of an arm's network for a seed: populations "sound", "hidden" (then "hidden-2"), "class". */
-export function networkOf(arm: Arm, seed: number, choices: Choices = choicesOf(arm.data)): NetworkDescription {
+export function networkOf(arm: Arm, seed: number, choices: Choices = choicesOf(arm)): NetworkDescription {
   const plan = dataPlan(arm.data);
   const sound = input({ channels: plan.channels });
   const hidden = arm.network.hidden.map((size) =>

@@ -42,6 +42,21 @@ export interface Choices {
   readonly factors: Readonly<Record<Family, Factors>>;
 }
 
+/** Any part of the choices; the rest is what rates.ts has. */
+export type Change = {
+  readonly [K in keyof Choices]?: Choices[K] extends object ? Partial<Choices[K]> : Choices[K];
+};
+
+/** `choices` with parts of them replaced. */
+export function changed(choices: Choices, change: Change): Choices {
+  const entries = Object.entries(change).map(([name, value]) => {
+    const present = choices[name as keyof Choices];
+    const both = typeof value === "object" && value !== null && typeof present === "object";
+    return [name, both ? { ...present, ...value } : value];
+  });
+  return { ...choices, ...Object.fromEntries(entries) };
+}
+
 /**
  * What learns, by kind of network. weights: weights only. both: weights and synaptic delays. zero: both, from all-zero delays. fixed: weights,
  * with random fixed delays. delays: delays, and the readout's weights. axonal: weights and axonal delays (one parameter

@@ -8,13 +8,15 @@ import type { RunResult } from "./result.ts";
 import type { Order, Reply } from "./worker.ts";
 
 const WORKER = fileURLToPath(new URL("./worker.ts", import.meta.url));
+/** Whoever makes runs may itself have been started otherwise. */
+const TYPESCRIPT = ["--import", import.meta.resolve("tsx")];
 
 export interface ScheduleOptions {
   readonly runs: readonly Run[];
   readonly origin: Origin;
   /** Processes; default 2. */
   readonly workers?: number;
-  /** Seconds after which a run is killed; default 1200. */
+  /** Seconds of processor time after which a run is given up; default 1200. On a busy machine they are longer on the clock. */
   readonly runSeconds?: number;
   /** Seconds from now on in which runs may be under way: none is begun whose estimate would go beyond. */
   readonly budgetSeconds?: number;
@@ -57,7 +59,7 @@ export async function makeRuns(options: ScheduleOptions): Promise<ScheduleReport
     let worker: ChildProcess | undefined;
     try {
       for (let run = next(); run !== undefined; run = next()) {
-        worker ??= fork(WORKER, [], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+        worker ??= fork(WORKER, [], { execArgv: TYPESCRIPT, stdio: ["ignore", "inherit", "inherit", "ipc"] });
         const outcome = await oneRun(worker, run, options);
         if (typeof outcome === "string") {
           failed.push(`${nameOf(run)}: ${outcome}`);
@@ -79,6 +81,9 @@ export async function makeRuns(options: ScheduleOptions): Promise<ScheduleReport
   return { done, failed, left };
 }
 
+/** Seconds on the clock after which a process is killed that does not even look at its processor time. */
+const patienceOf = (runSeconds: number): number => 60 + 4 * runSeconds;
+
 /** The result, or why there is none. */
 function oneRun(worker: ChildProcess, run: Run, options: ScheduleOptions): Promise<RunResult | string> {
   const { origin, runSeconds = 1200, log } = options;
@@ -99,11 +104,12 @@ function oneRun(worker: ChildProcess, run: Run, options: ScheduleOptions): Promi
       finish(`its process ended with ${signal ?? `code ${code}`}`);
     };
     const onError = (error: Error): void => finish(error.message);
-    const limit = setTimeout(() => finish(`killed after ${runSeconds} s: no run may take longer`), 1000 * runSeconds);
+    const patience = patienceOf(runSeconds);
+    const limit = setTimeout(() => finish(`killed after ${patience} s on the clock`), 1000 * patience);
     worker.on("message", onMessage);
     worker.on("exit", onExit);
     worker.on("error", onError);
-    const order: Order = { arm: arm.name, fold, seed, origin };
+    const order: Order = { arm: arm.name, fold, seed, origin, runSeconds };
     worker.send(order);
   });
 }

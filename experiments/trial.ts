@@ -14,14 +14,9 @@ import { experimentData } from "./data.ts";
 import { type DataPlan, dataPlan } from "./data-names.ts";
 import { SEMANTICS_VERSION } from "./decides.ts";
 import { choicesOf, coreOf, networkOf } from "./networks.ts";
-import type { Choices } from "./rates.ts";
+import { type Change, changed } from "./rates.ts";
 
 const TRIAL_DATA = "digits-tuning";
-
-/** Any part of the choices; the rest is what rates.ts has. */
-export type Change = {
-  readonly [K in keyof Choices]?: Choices[K] extends object ? Partial<Choices[K]> : Choices[K];
-};
 
 export interface Trial {
   readonly arm: Arm;
@@ -57,17 +52,8 @@ export interface TrialResult {
   readonly seconds: number;
 }
 
-export function changed(choices: Choices, change: Change): Choices {
-  const entries = Object.entries(change).map(([name, value]) => {
-    const present = choices[name as keyof Choices];
-    const both = typeof value === "object" && value !== null && typeof present === "object";
-    return [name, both ? { ...present, ...value } : value];
-  });
-  return { ...choices, ...Object.fromEntries(entries) };
-}
-
 export function trialDecides({ arm, change, epochs, seed }: Trial): TrialDecides {
-  const network = networkOf(arm, seed, changed(choicesOf(arm.data), change));
+  const network = networkOf(arm, seed, changed(choicesOf(arm), change));
   const core = coreOf(arm.core, seed);
   return { version: SEMANTICS_VERSION, data: dataPlan(TRIAL_DATA), model: arm.model, network, core, epochs, seed };
 }

@@ -10,6 +10,8 @@ export interface Order {
   readonly fold: number;
   readonly seed: number;
   readonly origin: Origin;
+  /** Processor time that the run may take. */
+  readonly runSeconds: number;
 }
 
 export type Reply =
@@ -21,14 +23,27 @@ const reply = (message: Reply): void => {
   process.send?.(message);
 };
 
-process.on("message", (order: Order) => {
-  const { arm, fold, seed, origin } = order;
+const processorSeconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
+process.on("message", ({ arm, fold, seed, origin, runSeconds }: Order) => {
   const run: Run = { arm: armOf(arm), fold, seed };
-  executeRun(run, origin, (text) => reply({ kind: "progress", text })).then(
-    (result) => reply({ kind: "done", result }),
-    (error: unknown) =>
-      reply({ kind: "failed", text: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-  );
+  const started = processorSeconds();
+  // Training lets timers through every few samples.
+  const limit = setInterval(() => {
+    if (processorSeconds() - started <= runSeconds) return;
+    reply({ kind: "failed", text: `given up after ${runSeconds} s of processor time: no run may take longer` });
+    clearInterval(limit);
+  }, 500);
+  executeRun(run, origin, (text) => reply({ kind: "progress", text }))
+    .then(
+      (result) => reply({ kind: "done", result }),
+      (error: unknown) =>
+        reply({ kind: "failed", text: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    )
+    .finally(() => clearInterval(limit));
 });
 // Without its parent there is nobody to append what it makes.
 process.on("disconnect", () => process.exit(1));
