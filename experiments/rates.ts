@@ -6,7 +6,7 @@ import type { Feedback, FiringRate, Surrogate, UpdateTime } from "../description
 export const HOW_CHOSEN: string =
   "Choices were made on a validation part of takes 5 to 49 (take mod 5 = 0; the other 2,160 recordings train). First time constants, initial weights, surrogate and base rates, by a few trials on " +
   "weights only and on weights and delays (docs/decisions/0008-learning-choices.md); then the factors on the rates for each family of arms, five trials each (below); smaller, larger, sparse and " +
-  "coarser networks learn with the factors of their family. Nothing was tuned for back-propagation but the readout's time constant (40 or 80 ms, four epochs: equal accuracy, smaller loss at 80), nor for Yin-Yang and Randman. " +
+  "coarser networks learn with the factors of their family, but for the two small ones of experiment 4 (16 trials of 20 epochs, one of 50). Nothing was tuned for back-propagation but the readout's time constant (40 or 80 ms, four epochs: equal accuracy, smaller loss at 80), nor for Yin-Yang and Randman. " +
   "The five folds test takes 5 to 49 too, so that recordings which choices are made on are among those tested; the official split tests takes 0 to 4, which are not.";
 
 /** Rates of one set of projections: threshold units and steps per unit of the mean gradient. */
