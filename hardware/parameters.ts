@@ -1,0 +1,179 @@
+/**
+ * The package `mora_pkg` that the RTL is built with: every width, depth, field position, port and option of one core, and the
+ * structs of its registers. Networks whose packages are the same run on the same build.
+ */
+
+import * as layout from "../assembly/layout.ts";
+import { axonFields, bucketFields, type Field, parameterFields } from "../image/fields.ts";
+import { type Manifest, memoryOf } from "../image/manifest.ts";
+import { MEMORY_IDS } from "../image/schema.ts";
+import { HOST, tableNumber } from "./address-map.ts";
+import { type RecordTable, recordBits, recordTables } from "./record-fields.ts";
+import { addressBits, shapeOf } from "./shape.ts";
+
+const SCHEMES = { ring: layout.SCHEME_RING, "spike-ring": layout.SCHEME_SPIKE_RING, queue: layout.SCHEME_QUEUE };
+const ROUNDINGS = {
+  floor: layout.ROUND_FLOOR,
+  zero: layout.ROUND_ZERO,
+  nearest: layout.ROUND_NEAREST,
+  stochastic: layout.ROUND_STOCHASTIC,
+};
+
+type Constants = readonly (readonly [name: string, value: number | boolean])[];
+
+const constantName = (id: string): string => id.toUpperCase().replaceAll("-", "_");
+
+/** A memory without words keeps widths of 1, so that no range is empty; nothing is built for it. */
+function memoryConstants(manifest: Manifest): Constants {
+  return MEMORY_IDS.flatMap((id): Constants => {
+    const { words, wordBits, macroBits, ports } = memoryOf(manifest, id);
+    const name = constantName(id);
+    return [
+      [`${name}_WORDS`, words],
+      [`${name}_BITS`, Math.max(1, wordBits)],
+      [`${name}_MACRO_BITS`, Math.max(1, macroBits)],
+      [`${name}_ADDRESS_BITS`, addressBits(manifest, id)],
+      [`${name}_SINGLE_PORT`, ports === "1RW"],
+      [`${name}_REGION`, HOST.region(id)],
+    ];
+  });
+}
+
+/** Positions and widths of a word's fields. A field of no bits has position 0, as a field that is not read. */
+function fieldConstants(prefix: string, fields: Readonly<Record<string, Field>>): Constants {
+  return Object.entries(fields).flatMap(([key, { bit, width }]): Constants => {
+    const name = `${prefix}_${key.replace(/([A-Z])/g, "_$1").toUpperCase()}`;
+    return [
+      [`${name}_LSB`, width === 0 ? 0 : bit],
+      [`${name}_BITS`, width],
+    ];
+  });
+}
+
+/** Layouts beyond those of the network repeat the first: an unpacker is built only below LAYOUTS. */
+function layoutConstants({ layouts }: Manifest): Constants {
+  return Array.from({ length: layout.MAX_LAYOUTS }, (_, index): Constants => {
+    const fields = layouts[index] ?? layouts[0];
+    return [
+      [`LAYOUT${index}_REMAINDER_BITS`, fields?.remainderBits ?? 0],
+      [`LAYOUT${index}_WEIGHT_BITS`, fields?.weightBits ?? 2],
+      [`LAYOUT${index}_FRACTION_BITS`, fields?.fractionBits ?? 0],
+      [`LAYOUT${index}_DELAY_BITS`, fields?.delayBits ?? 0],
+      [`LAYOUT${index}_INDEX_BITS`, fields?.indexBits ?? 0],
+    ];
+  }).flat();
+}
+
+function coreConstants(manifest: Manifest): Constants {
+  const { core, populations, projections, layouts, fields, decision, learning } = manifest;
+  const shape = shapeOf(manifest);
+  const widest = (key: "weightBits" | "delayBits"): number => Math.max(1, ...layouts.map((one) => one[key]));
+  return [
+    ["LANES", core.lanes],
+    ["LANE_BITS", Math.log2(core.lanes)],
+    ["SCHEME", SCHEMES[core.scheme]],
+    ["POPULATIONS", populations.length],
+    ["PROJECTIONS", projections.length],
+    ["LAYOUTS", layouts.length],
+    ["POPULATION_INDEX_BITS", shape.populationBits],
+    ["PROJECTION_INDEX_BITS", shape.projectionBits],
+    ["SIZE_BITS", shape.sizeBits],
+    ["GROUP_BITS", shape.groupBits],
+    ["SLOT_BITS", shape.slotBits],
+    ["CHANNEL_BITS", shape.channelBits],
+    ["OUTPUT_BITS", shape.outputBits],
+    ["CLASS_BITS", shape.classBits],
+    ["WEIGHT_BITS", widest("weightBits")],
+    ["SYNAPTIC_DELAY_BITS", widest("delayBits")],
+    ["SYNAPTIC_DELAYS", layouts.some(({ delayBits }) => delayBits > 0)],
+    ["SYNAPSE_BITS", Math.max(1, fields.synapse)],
+    ["ACCUMULATOR_BITS", core.accumulator.bits],
+    ["CURRENT_BITS", core.accumulator.currentBits],
+    ["SATURATE_ADD", core.accumulator.saturate === "add"],
+    ["MEMBRANE_BITS", Math.max(1, fields.membrane)],
+    ["REFRACTORY_BITS", fields.refractory],
+    ["DECAY_FRACTION", core.decay.bits],
+    ["DECAY_ROUNDING", ROUNDINGS[core.decay.rounding]],
+    ["SCORE_BITS", core.scoreBits],
+    ["HAZARD_STALL", core.hazard === "stall"],
+    ["CLEAR_VALID", core.clear === "valid"],
+    ["SPIKE_WORD", core.spikeWord],
+    ["SPIKE_WORD_BITS", Math.log2(core.spikeWord)],
+    ["QUEUE_DELIVERS", core.queueOverflow === "deliver"],
+    ["DECISION", decision !== null],
+    ["SOFTMAX", decision?.rule === "softmax"],
+    ["TABLE_BITS", Math.max(1, decision?.tableBits ?? 0)],
+    ["TABLE_ENTRIES_BITS", Math.max(1, decision?.tableEntriesLog2 ?? 0)],
+    ["LEARNING", learning !== null],
+    ["PARAMETER_DECAYS", fields.parameterDecay > 0],
+    ["PARAMETER_THRESHOLDS", fields.parameterThreshold > 0],
+  ];
+}
+
+function structText(table: RecordTable): string {
+  const members = table.fields.map(({ name, bits }) => `    logic ${bits === 1 ? "" : `[${bits - 1}:0] `}${name};`);
+  return ["  typedef struct packed {", ...members.reverse(), `  } ${table.name}_t;`].join("\n");
+}
+
+/** The host's access as every memory sees it; `data` holds a whole word, collected from its pieces. */
+const HOST_STRUCT = [
+  "  typedef struct packed {",
+  "    logic request;",
+  "    logic write;",
+  "    logic [4:0] region;",
+  "    logic [HOST_REGION_LSB-1:0] address;",
+  "    logic [HOST_WORD_BITS-1:0] data;",
+  "  } host_t;",
+].join("\n");
+
+/** The text of mora_pkg.sv. */
+export function parametersPackage(manifest: Manifest): string {
+  const tables = recordTables(manifest);
+  const shared = Object.entries(layout).filter(([name]) =>
+    /^(SCHEME|ROUND|PHASE|CAUSE|COUNT|KIND|OVERRUN|DRAW)/.test(name),
+  );
+  const perNeuron = manifest.fields.parameterDecay + manifest.fields.parameterThreshold;
+  const constants: Constants = [
+    ...coreConstants(manifest),
+    ...fieldConstants("AXON", axonFields(manifest)),
+    ...fieldConstants("BUCKET", bucketFields(manifest)),
+    ...fieldConstants("PARAMETER", parameterFields(manifest)),
+    ["PARAMETER_LANE_BITS", Math.max(1, perNeuron)],
+    ["QUEUE_BUCKET_BITS", Math.max(1, manifest.fields.queueBucket)],
+    ["QUEUE_WAIT_BITS", Math.max(1, manifest.fields.queueWait)],
+    ...layoutConstants(manifest),
+    ...memoryConstants(manifest),
+    ["HOST_REGION_LSB", HOST.regionLsb],
+    ["HOST_PIECE_BITS", HOST.pieceBits(manifest)],
+    ["HOST_WORD_BITS", 32 * HOST.pieces(manifest)],
+    ["HOST_TABLE_LSB", HOST.tableLsb],
+    ["HOST_INDEX_LSB", HOST.indexLsb],
+    ...tables.flatMap((table): Constants => {
+      const name = constantName(table.name);
+      return [
+        [`${name}_TABLE`, tableNumber(table.name)],
+        [`${name}_RECORD_BITS`, recordBits(table)],
+        [`${name}_RECORD_PIECES`, Math.ceil(recordBits(table) / 32)],
+      ];
+    }),
+    ...shared,
+  ];
+  return [
+    "// Generated from an image's manifest (hardware/parameters.ts). One core: everything that is built, not written.",
+    "",
+    "// Which of the constants a build uses depends on its options.",
+    "/* verilator lint_off UNUSEDPARAM */",
+    "package mora_pkg;",
+    ...constants.map(([name, value]) =>
+      typeof value === "boolean"
+        ? `  localparam bit ${name} = 1'b${value ? 1 : 0};`
+        : `  localparam int unsigned ${name} = ${value};`,
+    ),
+    "",
+    ...tables.map(structText),
+    HOST_STRUCT,
+    "endpackage",
+    "/* verilator lint_on UNUSEDPARAM */",
+    "",
+  ].join("\n");
+}

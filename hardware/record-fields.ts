@@ -1,0 +1,151 @@
+/**
+ * The register records of the RTL: what the host writes before the first sample, one record for the core, one a population, one
+ * a projection. A record is a packed struct of the generated package; its first field is the lowest. Two networks of the same
+ * shape differ in the values of these fields, never in their widths.
+ */
+
+import { axonFields } from "../image/fields.ts";
+import { type Image, type Manifest, memoryOf, type PopulationRegisters } from "../image/manifest.ts";
+import { bitLength, readField } from "../image/words.ts";
+import { addressBits, type Shape, shapeOf } from "./shape.ts";
+
+/** One field: its name in the struct, its bits (at least 1) and its value for an image. */
+export interface RecordField {
+  readonly name: string;
+  readonly bits: number;
+  /** `index` numbers the population or projection; 0 for the core. Negative values are stored in two's complement. */
+  value(image: Image, index: number): number;
+}
+
+/** All records of one kind. */
+export interface RecordTable {
+  /** Name in the package: `core_t`, `CORE_BITS`. */
+  readonly name: string;
+  readonly count: number;
+  readonly fields: readonly RecordField[];
+}
+
+const OVERRUNS = { queue: 0, skip: 1, merge: 2 } as const;
+const KINDS = { input: 0, lif: 1, readout: 2 } as const;
+const DECISION_TIMES = { end: 0, step: 1, margin: 2 } as const;
+
+/** Registers of which there is one a core. `timed` and `external_tick` belong to a run: the host writes them as it needs. */
+function coreTable(manifest: Manifest, shape: Shape): RecordTable {
+  const field = (name: string, bits: number, value: (manifest: Manifest) => number): RecordField => ({
+    name,
+    bits,
+    value: ({ manifest: m }) => value(m),
+  });
+  const { populations } = manifest;
+  return {
+    name: "core",
+    count: 1,
+    fields: [
+      field("seed", 32, ({ core }) => core.seed),
+      field("period", 31, ({ core }) => core.period),
+      field("overrun", 2, ({ core }) => OVERRUNS[core.overrun]),
+      field("timed", 1, () => 0),
+      field("external_tick", 1, () => 0),
+      field(
+        "inputs",
+        bitLength(populations.length),
+        ({ populations: all }) => all.filter((p) => p.kind === "input").length,
+      ),
+      field("decide_population", shape.populationBits, ({ decision }) => decision?.population ?? 0),
+      field("decide_at", 2, ({ decision }) => DECISION_TIMES[decision?.at ?? "end"]),
+      field("decide_stop", 1, ({ decision }) => Number(decision?.stop ?? false)),
+      field("decide_shift", 5, ({ decision }) => decision?.tableShift ?? 0),
+      field("decide_step", 31, ({ decision }) => decision?.step ?? 0),
+      field("decide_min_steps", 31, ({ decision }) => decision?.minSteps ?? 0),
+      field("decide_margin", 31, ({ decision }) => decision?.margin ?? 0),
+    ],
+  };
+}
+
+function populationTable(manifest: Manifest, shape: Shape): RecordTable {
+  const { core, fields, populations } = manifest;
+  const field = (
+    name: string,
+    bits: number,
+    value: (population: PopulationRegisters, all: readonly PopulationRegisters[], index: number) => number,
+  ): RecordField => ({
+    name,
+    bits: Math.max(1, bits),
+    value: ({ manifest: m }, index) => value(m.populations[index]!, m.populations, index),
+  });
+  const outputs = (all: readonly PopulationRegisters[], end: number): number =>
+    all.slice(0, end).reduce((sum, { output, size }) => sum + (output ? size : 0), 0);
+  return {
+    name: "population",
+    count: populations.length,
+    fields: [
+      field("kind", 2, ({ kind }) => KINDS[kind]),
+      field("size", shape.sizeBits, ({ size }) => size),
+      field("groups", shape.groupBits, ({ groups }) => groups),
+      field("channel_base", shape.channelBits + 1, ({ channelBase }) => channelBase),
+      field("first_neuron", 17, ({ firstNeuron }) => firstNeuron),
+      field("state_base", addressBits(manifest, "neurons"), ({ stateBase }) => stateBase),
+      field("ring_base", addressBits(manifest, "ring"), ({ ringBase }) => ringBase),
+      field("slots", shape.slotBits, ({ slots }) => slots),
+      field("spike_base", addressBits(manifest, "spikes"), ({ spikeBase }) => spikeBase),
+      field("own_parameters", 1, ({ parameterBase }) => Number(parameterBase >= 0)),
+      field("parameter_base", addressBits(manifest, "parameters"), ({ parameterBase }) => Math.max(0, parameterBase)),
+      field("decay", core.decay.bits + 1, ({ decay }) => decay),
+      field("threshold", fields.membrane, ({ threshold }) => threshold),
+      field("membrane_bits", 6, ({ membraneBits }) => membraneBits),
+      field("current_shift", 4, ({ currentShift }) => currentShift),
+      field("reset_zero", 1, ({ reset }) => Number(reset === "zero")),
+      field("refractory_steps", fields.refractory, ({ refractorySteps }) => refractorySteps),
+      field("output", 1, ({ output }) => Number(output)),
+      field("output_base", shape.outputBits, (_, all, index) => outputs(all, index)),
+      field("first_projection", shape.projectionBits, ({ firstProjection }) => firstProjection),
+      field("projection_count", shape.projectionBits + 1, ({ projectionCount }) => projectionCount),
+    ],
+  };
+}
+
+/** First bucket of a projection (scheme 3): that of its first axon, from the axon table. */
+function firstBucket({ manifest, contents }: Image, projection: number): number {
+  if (manifest.core.scheme !== "queue") return 0;
+  const { bucket } = axonFields(manifest);
+  const { wordBits } = memoryOf(manifest, "axons");
+  return readField(contents.axons!, wordBits, manifest.projections[projection]!.axonBase, bucket.bit, bucket.width);
+}
+
+function projectionTable(manifest: Manifest, shape: Shape): RecordTable {
+  type Projection = Manifest["projections"][number];
+  const field = (name: string, bits: number, value: (projection: Projection) => number): RecordField => ({
+    name,
+    bits,
+    value: ({ manifest: m }, index) => value(m.projections[index]!),
+  });
+  return {
+    name: "projection",
+    count: manifest.projections.length,
+    fields: [
+      field("from", shape.populationBits, ({ from }) => from),
+      field("to", shape.populationBits, ({ to }) => to),
+      field("recurrent", 1, ({ recurrent }) => Number(recurrent)),
+      field("sparse", 1, ({ storage }) => Number(storage === "sparse")),
+      field("axonal", 1, ({ delayKind }) => Number(delayKind === "axonal")),
+      field("delayed", 1, ({ delayKind }) => Number(delayKind !== "none")),
+      field("layout", 2, ({ layout }) => layout),
+      field("axon_base", addressBits(manifest, "axons"), ({ axonBase }) => axonBase),
+      field("weight_shift", 4, ({ weightShift }) => weightShift),
+      field("spike_ring_base", addressBits(manifest, "spike-ring"), ({ spikeRingBase }) => Math.max(0, spikeRingBase)),
+      field("spike_ring_slots", shape.slotBits, ({ spikeRingSlots }) => spikeRingSlots),
+      { name: "first_bucket", bits: addressBits(manifest, "buckets"), value: firstBucket },
+    ],
+  };
+}
+
+/** All tables, in the order of their numbers in the address map. */
+export function recordTables(manifest: Manifest): readonly RecordTable[] {
+  const shape = shapeOf(manifest);
+  return [coreTable(manifest, shape), populationTable(manifest, shape), projectionTable(manifest, shape)];
+}
+
+/** Bits of one record. */
+export function recordBits({ fields }: RecordTable): number {
+  return fields.reduce((sum, { bits }) => sum + bits, 0);
+}
