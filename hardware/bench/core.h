@@ -1,0 +1,128 @@
+// The simulated core: its clock, its reset and its configuration port.
+#pragma once
+
+#include <cstdint>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "Vmora_core.h"
+#include "stream.h"
+#include "verilated.h"
+#ifdef MORA_TRACE
+#include "verilated_vcd_c.h"
+#endif
+
+// A write of the host: address, value.
+using Write = std::pair<uint32_t, uint32_t>;
+
+// Writes as hardware/run-files.ts makes them: one a line, address and value in hexadecimal.
+inline std::vector<Write> readWrites(const std::string& path) {
+    std::ifstream file{path};
+    if (!file) fail(path + ": cannot be read; check the path");
+    std::vector<Write> writes;
+    uint32_t address = 0, value = 0;
+    while (file >> std::hex >> address >> value) writes.emplace_back(address, value);
+    if (!file.eof()) fail(path + ": line " + std::to_string(writes.size() + 1) + " is no write; write it again");
+    return writes;
+}
+
+class Core {
+public:
+    explicit Core(VerilatedContext& context) : m_context{context}, top{std::make_unique<Vmora_core>(&context)} {}
+
+    // Two cycles of reset from a random state.
+    void reset() {
+        top->rst_ni = 0;
+        top->in_valid_i = top->out_ready_i = top->in_last_i = 0;
+        top->sample_start_i = top->sample_end_i = top->tick_i = 0;
+        top->cfg_req_i = top->cfg_we_i = 0;
+        clock();
+        clock();
+        top->rst_ni = 1;
+    }
+
+    // First half of a cycle: inputs settle.
+    void settle() {
+        top->clk_i = 0;
+        top->eval();
+        record();
+    }
+
+    // Second half: the clock edge.
+    void edge() {
+        m_context.timeInc(1);
+        top->clk_i = 1;
+        top->eval();
+        record();
+        m_context.timeInc(1);
+        ++cycles;
+    }
+
+    void clock() {
+        settle();
+        edge();
+    }
+
+    void write(const Write& write) {
+        top->cfg_req_i = top->cfg_we_i = 1;
+        top->cfg_addr_i = write.first;
+        top->cfg_wdata_i = write.second;
+        clock();
+        top->cfg_req_i = top->cfg_we_i = 0;
+    }
+
+    uint32_t read(uint32_t address) {
+        top->cfg_req_i = 1;
+        top->cfg_we_i = 0;
+        top->cfg_addr_i = address;
+        clock();
+        top->cfg_req_i = 0;
+        if (!top->cfg_rvalid_o) fail("configuration port: no answer to the read of " + std::to_string(address));
+        return top->cfg_rdata_o;
+    }
+
+    // Whether waves are recorded from now on; only in a build with MORA_TRACE.
+    void recordWaves(const std::string& path) {
+#ifdef MORA_TRACE
+        if (m_waves == nullptr) {
+            m_waves = std::make_unique<VerilatedVcdC>();
+            top->trace(m_waves.get(), 99);
+            m_waves->open(path.c_str());
+        }
+        m_recording = true;
+#else
+        fail(path + ": this program records no waves; build it with MORA_TRACE and --trace");
+#endif
+    }
+
+    void stopWaves() {
+#ifdef MORA_TRACE
+        if (m_waves != nullptr) m_waves->close();
+        m_waves.reset();
+        m_recording = false;
+#endif
+    }
+
+private:
+    VerilatedContext& m_context;
+
+public:
+    std::unique_ptr<Vmora_core> top;
+    // Since the bench began.
+    uint64_t cycles = 0;
+
+private:
+    void record() {
+#ifdef MORA_TRACE
+        if (m_recording) m_waves->dump(m_context.time());
+#endif
+    }
+
+#ifdef MORA_TRACE
+    std::unique_ptr<VerilatedVcdC> m_waves;
+    bool m_recording = false;
+#endif
+};

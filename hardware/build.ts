@@ -1,0 +1,110 @@
+/** The RTL of a core as a program: Verilator makes C++ of it, the test bench is its main. Kept by content, since it takes a while. */
+
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { HardwareError } from "./hardware-error.ts";
+import { type SourceFile, TOP_MODULE } from "./sources.ts";
+
+/** Name of the program in the folder of a build. */
+const PROGRAM = "bench";
+
+/**
+ * What Verilator is told. Flattened: the bench finds arrays by their scope, and the program is faster. What has no value
+ * at the start gets one from the seed of each run, registers and X alike.
+ */
+const OPTIONS: readonly string[] = [
+  ...["--cc", "--exe", "--flatten", "-Wno-fatal", "-O3", "--x-initial", "unique", "--x-assign", "unique"],
+  ...["--top-module", TOP_MODULE, "--Mdir", ".", "-o", PROGRAM],
+];
+const CFLAGS = "-O1";
+
+/** Lines of a failed build's output that are shown. */
+const SHOWN_LINES = 40;
+
+export interface BuildOptions {
+  /** Folder of kept builds; the user's cache by default. */
+  readonly cache?: string;
+  /** With a recorder of waves: larger and slower, for the window around a difference. */
+  readonly trace?: boolean;
+}
+
+export interface Build {
+  /** Path of the program. */
+  readonly program: string;
+  /** Whether it was there already. */
+  readonly kept: boolean;
+  readonly seconds: number;
+}
+
+/** $XDG_CACHE_HOME/mora/rtl, or ~/.cache/mora/rtl. */
+export function defaultCache(): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "mora", "rtl");
+}
+
+/** "Verilator 5.006 ..." @throws HardwareError when it is not installed */
+export function verilatorVersion(): string {
+  const { error, status, stdout } = spawnSync("verilator", ["--version"], { encoding: "utf8" });
+  if (error !== undefined || status !== 0) {
+    throw new HardwareError("verilator", "is not installed", "install it: apt-get install verilator g++ make");
+  }
+  return stdout.trim();
+}
+
+/**
+ * Builds the simulation of a core, or finds it built.
+ *
+ * @throws HardwareError with the end of the output when a tool is missing or fails
+ */
+export async function buildSimulation(
+  rtl: readonly SourceFile[],
+  bench: readonly SourceFile[],
+  { cache = defaultCache(), trace = false }: BuildOptions = {},
+): Promise<Build> {
+  const options = [...OPTIONS, ...(trace ? ["--trace"] : [])];
+  const flags = trace ? `${CFLAGS} -DMORA_TRACE` : CFLAGS;
+  const key = createHash("sha256").update(JSON.stringify([verilatorVersion(), options, flags, rtl, bench]));
+  const folder = join(cache, key.digest("hex").slice(0, 24));
+  const program = join(folder, PROGRAM);
+  if (existsSync(program)) return { program, kept: true, seconds: 0 };
+
+  mkdirSync(cache, { recursive: true });
+  const begin = performance.now();
+  const making = mkdtempSync(`${folder}.`);
+  try {
+    for (const { name, text } of [...rtl, ...bench]) writeFileSync(join(making, name), text);
+    const files = [...rtl, ...bench].map(({ name }) => name).filter((name) => /\.(sv|cpp)$/.test(name));
+    await execute("verilator", [...options, "-CFLAGS", flags, ...files], making);
+    // Verilator's runtime belongs to none of the classes of OPT_FAST, and would be optimised for size.
+    await execute("make", ["-s", "-f", `V${TOP_MODULE}.mk`, `OPT_GLOBAL=${CFLAGS}`, `OPT_FAST=${CFLAGS}`], making);
+    if (existsSync(folder)) rmSync(making, { recursive: true, force: true });
+    else renameSync(making, folder);
+  } catch (error) {
+    rmSync(making, { recursive: true, force: true });
+    throw error;
+  }
+  return { program, kept: false, seconds: (performance.now() - begin) / 1000 };
+}
+
+/** Runs a tool to its end. @throws HardwareError */
+async function execute(command: string, args: readonly string[], cwd: string): Promise<void> {
+  let output = "";
+  const take = (chunk: Buffer): void => {
+    output += chunk.toString("utf8");
+  };
+  const status = await new Promise<number | null>((resolve, reject) => {
+    const child = spawn(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.on("data", take);
+    child.stderr.on("data", take);
+    child.on("error", () => {
+      reject(new HardwareError(command, "is not installed", "install it: apt-get install verilator g++ make"));
+    });
+    child.on("close", resolve);
+  });
+  if (status === 0) return;
+  const shown = output.trimEnd().split("\n").slice(-SHOWN_LINES).join("\n");
+  const remedy = "this is a mistake of mora: report it with the command line and the image";
+  throw new HardwareError(command, `failed with exit code ${status}:\n${shown}\n`, remedy);
+}

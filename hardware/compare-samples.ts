@@ -1,0 +1,181 @@
+/** Sample after sample: the emulator runs, and each of its steps is held against the RTL's report of the same step. */
+
+import * as layout from "../assembly/layout.ts";
+import type { Emulator } from "../emulator/emulator.ts";
+import type { CoreState, Counters, Decision, SampleRecord, StepRecord } from "../emulator/record.ts";
+import type { Manifest } from "../image/manifest.ts";
+import {
+  type CycleCounter,
+  compareCounters,
+  compareCycles,
+  compareDecision,
+  compareOutputs,
+  compareStep,
+  cycleCounter,
+} from "./compare-record.ts";
+import { compareState } from "./compare-state.ts";
+import type { Difference, Found } from "./difference.ts";
+import type { CoreView } from "./places.ts";
+import { type ReportOf, type SampleReports, sampleReports } from "./report-steps.ts";
+import type { Presented } from "./run-files.ts";
+import type { ReportReader } from "./stream.ts";
+
+export interface Comparison {
+  readonly samples: number;
+  readonly steps: number;
+  /** Of the RTL, over all samples. */
+  readonly cycles: number;
+  /** Null: RTL and emulator are equal. */
+  readonly difference: Difference | null;
+}
+
+/** Carries a difference out of the emulator's run. */
+class DifferenceFound extends Error {
+  readonly difference: Omit<Difference, "sample">;
+
+  constructor(found: Found, step: number | null, from: number, cycle: number) {
+    super(found.what);
+    this.difference = { ...found, step, from, cycle };
+  }
+}
+
+/** Phases of a step that come after its decision. */
+const AFTER_DECIDE = [layout.PHASE_TRACE, layout.PHASE_ERROR, layout.PHASE_SIGNAL, layout.PHASE_LEARN];
+
+export function compareSamples(
+  manifest: Manifest,
+  samples: readonly Presented[],
+  emulator: Emulator,
+  reader: ReportReader,
+  rtl: CoreView,
+): Comparison {
+  const cycles = cycleCounter(rtl);
+  let steps = 0;
+  let total = 0;
+  for (const [sample, presented] of samples.entries()) {
+    try {
+      const done = compareSample({ manifest, emulator, rtl, cycles, reports: sampleReports(reader) }, presented);
+      steps += done.steps;
+      total += done.end;
+    } catch (error) {
+      if (!(error instanceof DifferenceFound)) throw error;
+      return { samples: sample, steps, cycles: total, difference: { sample, ...error.difference } };
+    }
+  }
+  return { samples: samples.length, steps, cycles: total, difference: null };
+}
+
+interface Parties {
+  readonly manifest: Manifest;
+  readonly emulator: Emulator;
+  readonly rtl: CoreView;
+  readonly cycles: CycleCounter;
+  readonly reports: SampleReports;
+}
+
+/** @throws DifferenceFound */
+function compareSample(
+  { manifest, emulator, rtl, cycles, reports }: Parties,
+  { stimulus, settings }: Presented,
+): { readonly steps: number; readonly end: number } {
+  /** First cycle after each step. */
+  const dones: number[] = [];
+  let ofFirst: Uint32Array | null = null;
+  let afterDecide = 0;
+
+  const onStep = (expected: StepRecord, state: CoreState, counters: Counters): void => {
+    const found = reports.next();
+    const step = dones.length;
+    const from = dones.at(-1) ?? 0;
+    if (found.kind !== "step") throw noStep(found, step, from);
+    const taken = cycles.take();
+    ofFirst ??= taken;
+    afterDecide = AFTER_DECIDE.reduce((sum, phase) => sum + phaseCycles(taken, phase), 0);
+    const unequal =
+      compareStep(expected, found, taken) ??
+      compareState(manifest, state, rtl) ??
+      compareCounters(manifest, counters, rtl, found.sender);
+    if (unequal !== null) throw new DifferenceFound(unequal, step, from, found.done);
+    dones.push(found.done);
+  };
+
+  const record = emulator.run(stimulus, settings, onStep);
+  const last = reports.next();
+  const from = dones.at(-1) ?? 0;
+  if (last.kind !== "sampleEnd") throw noEnd(last, dones.length, from);
+  const rest = cycles.take();
+  const outputs = compareOutputs(manifest, record.outputs, reports.outputs);
+  if (outputs !== null) {
+    const { found, cycle } = outputs;
+    throw new DifferenceFound(found, dones.filter((done) => done <= cycle).length, Math.max(0, cycle - 1), cycle);
+  }
+  const unequal =
+    compareEnd(record, last, ofFirst ?? rest, rest) ??
+    compareDecision(record.decision, decisionOf(manifest, reports.decided(), dones, afterDecide, rtl)) ??
+    compareState(manifest, emulator.state(), rtl) ??
+    compareCounters(manifest, record.counters, rtl, last.sender);
+  if (unequal !== null) throw new DifferenceFound(unequal, null, from, last.cycle);
+  return { steps: dones.length, end: last.cycle };
+}
+
+/** The emulator has done a step, the RTL ends or stands still. */
+function noStep(
+  { kind, cycle }: ReportOf<"sampleEnd"> | ReportOf<"stuck">,
+  step: number,
+  from: number,
+): DifferenceFound {
+  const rtl = kind === "stuck" ? "stands still" : "the sample ends";
+  const found = { what: "end of a step", module: "u_controller", address: "", emulator: "reached", rtl };
+  return new DifferenceFound(found, step, from, kind === "stuck" ? from : cycle);
+}
+
+/** The emulator has ended the sample, the RTL does another step or stands still. */
+function noEnd({ kind }: ReportOf<"step"> | ReportOf<"stuck">, steps: number, from: number): DifferenceFound {
+  const rtl = kind === "stuck" ? "stands still" : `does step ${steps}`;
+  const found = { what: "end of the sample", module: "u_controller", address: "", emulator: "reached", rtl };
+  return new DifferenceFound(found, null, from, from);
+}
+
+function phaseCycles(cycles: Uint32Array, phase: number): number {
+  const first = phase * layout.CAUSES;
+  return cycles.subarray(first, first + layout.CAUSES).reduce((sum, count) => sum + count, 0);
+}
+
+/**
+ * The decision that the RTL shows. After skipped or merged last ticks it learns late that the sample ends, and shows the class
+ * then; known it was at the end of the last step's decide phase (docs/core.md, section 4).
+ */
+function decisionOf(
+  { decision }: Manifest,
+  decided: ReportOf<"decided"> | null,
+  dones: readonly number[],
+  afterDecide: number,
+  rtl: CoreView,
+): Decision | null {
+  const last = dones.at(-1);
+  if (decision === null || last === undefined) return null;
+  if (decided !== null && decided.cycle <= last) {
+    const { cycle } = decided;
+    return { class: decided.class, step: dones.filter((done) => done < cycle).length, cycle };
+  }
+  return { class: decided?.class ?? rtl.state("class", 0), step: dones.length - 1, cycle: last - afterDecide };
+}
+
+/** @param ofFirst cycles up to the end of the first step; @param rest from the last step's end on */
+function compareEnd(
+  record: SampleRecord,
+  end: ReportOf<"sampleEnd">,
+  ofFirst: Uint32Array,
+  rest: Uint32Array,
+): Found | null {
+  const unlike = (what: string, emulator: number, rtl: number): Found | null =>
+    emulator === rtl ? null : { what, module: "u_controller", address: "", emulator, rtl };
+  const applied = new Uint32Array(layout.PHASES * layout.CAUSES);
+  applied.set(record.apply, layout.PHASE_APPLY * layout.CAUSES);
+  return (
+    unlike("cycles of the clear phase", record.clearCycles, phaseCycles(ofFirst, layout.PHASE_CLEAR)) ??
+    compareCycles(applied, rest, [layout.PHASE_APPLY]) ??
+    unlike("cycle of the last input event", record.lastInputCycle, end.lastInputCycle) ??
+    unlike("end of the sample", record.end, end.cycle)
+  );
+}

@@ -1,0 +1,139 @@
+/**
+ * Co-simulation: the same samples with the same arrival sequence through the RTL under Verilator and through the emulator, and a
+ * comparison of both after every step: every memory, every counter, cycles by phase and cause, outputs with their cycles, decision.
+ */
+
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createEmulator, type EmulatorOptions } from "../emulator/emulator.ts";
+import type { Image } from "../image/manifest.ts";
+import { type Comparison, compareSamples } from "./compare-samples.ts";
+import type { Difference } from "./difference.ts";
+import { HardwareError } from "./hardware-error.ts";
+import { watchedPlaces, watchText } from "./places.ts";
+import { type Presented, samplesText, writesText } from "./run-files.ts";
+import { openReport } from "./stream.ts";
+
+/** Exit code of the bench when the core stands still; it has reported where. */
+const STANDS_STILL = 2;
+
+/** Cycles recorded before and after the step in which a difference showed. */
+const WINDOW_CYCLES = 200;
+
+export interface CosimulationOptions extends Pick<EmulatorOptions, "specialise"> {
+  /** Seed of what has no value at the start: registers, memories, X. */
+  readonly seed: number;
+  /** Cycles without the end of a step after which the core counts as standing still, besides a tick's period. */
+  readonly patience?: number;
+}
+
+/** Runs samples on both. @param program of build.ts. @throws HardwareError when the bench fails */
+export async function cosimulate(
+  image: Image,
+  samples: readonly Presented[],
+  program: string,
+  { seed, patience, ...emulatorOptions }: CosimulationOptions,
+): Promise<Comparison> {
+  return withFolder(async (folder) => {
+    const watched = watchedPlaces(image.manifest);
+    const report = join(folder, "report.bin");
+    const watch = join(folder, "watch.txt");
+    writeFileSync(watch, watchText(watched.places));
+    const given = writeRun(folder, image, samples);
+    const args = [...given, "--watch", watch, "--report", report, ...waiting(patience), ...seeded(seed)];
+    await runBench(program, args);
+    const reader = openReport(report, watched.places);
+    try {
+      const emulator = createEmulator(image, emulatorOptions);
+      return compareSamples(image.manifest, samples, emulator, reader, watched.view(reader.observed));
+    } finally {
+      reader.close();
+    }
+  });
+}
+
+/**
+ * Runs the RTL again and records waves around a difference as VCD.
+ *
+ * @param program of a build with `trace`
+ */
+export async function recordWaves(
+  image: Image,
+  samples: readonly Presented[],
+  program: string,
+  { seed, patience }: CosimulationOptions,
+  difference: Difference,
+  path: string,
+): Promise<void> {
+  await withFolder(async (folder) => {
+    const given = writeRun(folder, image, samples.slice(0, difference.sample + 1));
+    const from = Math.max(0, difference.from - WINDOW_CYCLES);
+    const window = ["--waves-sample", `${difference.sample}`, "--waves-from", `${from}`];
+    const end = ["--waves-to", `${difference.cycle + WINDOW_CYCLES}`];
+    await runBench(program, [...given, "--waves", path, ...window, ...end, ...waiting(patience), ...seeded(seed)]);
+  });
+}
+
+/** The RTL alone, without a look at it. @returns cycles and seconds of all samples, the host's writes left out */
+export async function timeRtl(
+  image: Image,
+  samples: readonly Presented[],
+  program: string,
+): Promise<{ readonly cycles: number; readonly seconds: number }> {
+  return withFolder(async (folder) => {
+    const output = await runBench(program, [...writeRun(folder, image, samples), ...seeded(1)]);
+    const [, cycles, seconds] = /^(\d+) cycles in ([\d.]+) s/.exec(output)!;
+    return { cycles: Number(cycles), seconds: Number(seconds) };
+  });
+}
+
+async function withFolder<T>(body: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "mora-cosim-"));
+  try {
+    return await body(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function writeRun(folder: string, image: Image, samples: readonly Presented[]): readonly string[] {
+  mkdirSync(folder, { recursive: true });
+  const writes = join(folder, "writes.txt");
+  const stimulus = join(folder, "samples.txt");
+  writeFileSync(writes, writesText(image));
+  writeFileSync(stimulus, samplesText(image, samples));
+  return ["--writes", writes, "--samples", stimulus];
+}
+
+function seeded(seed: number): readonly string[] {
+  return [`+verilator+seed+${seed}`];
+}
+
+function waiting(patience: number | undefined): readonly string[] {
+  return patience === undefined ? [] : ["--patience", `${patience}`];
+}
+
+/** @returns what the bench says @throws HardwareError when it fails for another reason than a core that stands still */
+async function runBench(program: string, args: readonly string[]): Promise<string> {
+  let output = "";
+  const take = (chunk: Buffer): void => {
+    output += chunk.toString("utf8");
+  };
+  const status = await new Promise<number | null>((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.on("data", take);
+    child.stderr.on("data", take);
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+  if (status !== 0 && status !== STANDS_STILL) {
+    throw new HardwareError(
+      program,
+      `failed with exit code ${status}: ${output.trim()}`,
+      "remove its folder and try again",
+    );
+  }
+  return output;
+}
