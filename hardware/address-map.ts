@@ -13,10 +13,33 @@ import { wordBytes } from "../image/words.ts";
 import { type RecordTable, recordBits, recordTables } from "./record-fields.ts";
 import { addressBits, indexBits, shapeOf } from "./shape.ts";
 
+/** Instances above a memory, where it is not one of mora_core itself. */
+const OWNERS: Readonly<Partial<Record<MemoryId, readonly string[]>>> = {
+  "delay-queue": ["gen_delay_queue", "u_delay_queue", "u_queue"],
+  "input-queue": ["gen_input_queue", "u_input_queue", "u_queue"],
+  "output-queue": ["gen_output_queue", "u_output_queue", "u_queue"],
+  parameters: ["u_update", "gen_parameters", "u_parameters"],
+  scores: ["gen_decide", "u_decide", "u_scores"],
+  exponents: ["gen_decide", "u_decide", "gen_softmax", "u_softmax", "u_exponents"],
+  "exponent-table": ["gen_decide", "u_decide", "gen_softmax", "u_softmax", "u_exponent_table"],
+};
+
+/** Memories of one bank a lane. */
 const BANKED: readonly MemoryId[] = ["ring", "surrogate-table", "surrogates", "errors", "signals"];
 
+/** Path down from mora_core to the instance of mora_ram. */
+function instancePath(id: MemoryId, bank: number): readonly string[] {
+  const name = id.replaceAll("-", "_");
+  return OWNERS[id] ?? [BANKED.includes(id) ? `gen_${name}[${bank}]` : `gen_${name}`, `u_${name}`];
+}
+
 /** Tables of region 0 that are not records. */
-const COUNTER_TABLES = { "core-counters": 8, "population-counters": 9, "projection-counters": 10, cycles: 11 } as const;
+export const COUNTER_TABLES = {
+  "core-counters": 8,
+  "population-counters": 9,
+  "projection-counters": 10,
+  cycles: 11,
+} as const;
 const STATUS_TABLE = 12;
 
 export const HOST = {
@@ -66,8 +89,8 @@ export interface MemoryPlace {
   readonly banks: number;
   readonly wordBits: number;
   /**
-   * Instances down from mora_core of each bank; the last one has the array `mem`. Where `valid` is true, the instance above
-   * it has the flip-flops `valid_q`, one a word: a word without its bit is 0.
+   * Instances and generate blocks down from mora_core to the macro of each bank, which has the array `mem`. Where `valid` is
+   * true, its word i counts as 0 without bit i of the vector `gen_valid.valid_q`, two levels up (beside "gen_two_ports").
    */
   readonly paths: readonly (readonly string[])[];
   readonly valid: boolean;
@@ -110,16 +133,13 @@ function recordPlaces(table: RecordTable): RegisterPlace[] {
   }).flat();
 }
 
-/** Whether the clear phase empties a memory: with `clear: "valid"` it then has valid bits. */
-const CLEARED: readonly MemoryId[] = ["ring", "neurons", "spike-ring", "scores", "traces", "eligibilities"];
+/** Memories that the clear phase empties; with `clear: "valid"` they have valid bits. */
+export const CLEARED: readonly MemoryId[] = ["ring", "neurons", "spike-ring", "scores", "traces", "eligibilities"];
 
 function memoryPlace(manifest: Manifest, id: MemoryId): MemoryPlace {
   const { words, banks, wordBits, ports } = memoryOf(manifest, id);
   const wordStride = 2 ** HOST.pieceBits(manifest);
-  const instance = `u_${id.replaceAll("-", "_")}`;
   const below = ports === "1RW" ? "gen_single_port" : "gen_two_ports";
-  const banked = BANKED.includes(id);
-  const block = `gen_${id.replaceAll("-", "_")}`;
   return {
     id,
     address: HOST.region(id) * 2 ** HOST.regionLsb,
@@ -129,11 +149,7 @@ function memoryPlace(manifest: Manifest, id: MemoryId): MemoryPlace {
     words,
     banks,
     wordBits,
-    paths: Array.from({ length: words === 0 ? 0 : banks }, (_, bank) =>
-      banked
-        ? ["u_memories", `${block}[${bank}]`, instance, below, "u_ram"]
-        : ["u_memories", block, instance, below, "u_ram"],
-    ),
+    paths: Array.from({ length: words === 0 ? 0 : banks }, (_, bank) => [...instancePath(id, bank), below, "u_ram"]),
     valid: manifest.core.clear === "valid" && CLEARED.includes(id),
   };
 }
@@ -168,8 +184,8 @@ function statePlaces(manifest: Manifest): StatePlace[] {
     ...(memoryOf(manifest, "delay-queue").words === 0
       ? []
       : [
-          state("queueHead", ["u_delay_queue", "head_q"], queueBits),
-          state("queueCount", ["u_delay_queue", "count_q"], queueBits + 1),
+          state("queueHead", ["gen_delay_queue", "u_delay_queue", "head_q"], queueBits),
+          state("queueCount", ["gen_delay_queue", "u_delay_queue", "count_q"], queueBits + 1),
         ]),
     { ...state("class", ["u_controller", "class_q"], classBits), address: tableAddress(STATUS_TABLE, 0, 0) },
   ];

@@ -7,7 +7,7 @@ import * as layout from "../assembly/layout.ts";
 import { axonFields, bucketFields, type Field, parameterFields } from "../image/fields.ts";
 import { type Manifest, memoryOf } from "../image/manifest.ts";
 import { MEMORY_IDS } from "../image/schema.ts";
-import { HOST, tableNumber } from "./address-map.ts";
+import { CLEARED, COUNTER_TABLES, HOST, tableNumber } from "./address-map.ts";
 import { type RecordTable, recordBits, recordTables } from "./record-fields.ts";
 import { addressBits, shapeOf } from "./shape.ts";
 
@@ -64,6 +64,11 @@ function layoutConstants({ layouts }: Manifest): Constants {
   }).flat();
 }
 
+/** Cycles of the clear phase: the sweep of the deepest memory that it empties (docs/core.md, section 5.5). */
+function clearCycles(manifest: Manifest): number {
+  return manifest.core.clear === "valid" ? 1 : Math.max(1, ...CLEARED.map((id) => memoryOf(manifest, id).words));
+}
+
 function coreConstants(manifest: Manifest): Constants {
   const { core, populations, projections, layouts, fields, decision, learning } = manifest;
   const shape = shapeOf(manifest);
@@ -74,6 +79,7 @@ function coreConstants(manifest: Manifest): Constants {
     ["SCHEME", SCHEMES[core.scheme]],
     ["POPULATIONS", populations.length],
     ["PROJECTIONS", projections.length],
+    ["PROJECTION_COUNT", Math.max(1, projections.length)],
     ["LAYOUTS", layouts.length],
     ["POPULATION_INDEX_BITS", shape.populationBits],
     ["PROJECTION_INDEX_BITS", shape.projectionBits],
@@ -92,10 +98,12 @@ function coreConstants(manifest: Manifest): Constants {
     ["SATURATE_ADD", core.accumulator.saturate === "add"],
     ["MEMBRANE_BITS", Math.max(1, fields.membrane)],
     ["REFRACTORY_BITS", fields.refractory],
+    ["STATE_LANE_BITS", Math.max(1, fields.membrane + fields.refractory)],
     ["DECAY_FRACTION", core.decay.bits],
     ["DECAY_ROUNDING", ROUNDINGS[core.decay.rounding]],
     ["SCORE_BITS", core.scoreBits],
     ["HAZARD_STALL", core.hazard === "stall"],
+    ["CLEAR_CYCLES", clearCycles(manifest)],
     ["CLEAR_VALID", core.clear === "valid"],
     ["SPIKE_WORD", core.spikeWord],
     ["SPIKE_WORD_BITS", Math.log2(core.spikeWord)],
@@ -115,15 +123,35 @@ function structText(table: RecordTable): string {
   return ["  typedef struct packed {", ...members.reverse(), `  } ${table.name}_t;`].join("\n");
 }
 
-/** The host's access as every memory sees it; `data` holds a whole word, collected from its pieces. */
+/** The host's access as every memory sees it; `piece` is what it writes, `data` the whole word with the pieces before. */
 const HOST_STRUCT = [
   "  typedef struct packed {",
   "    logic request;",
   "    logic write;",
   "    logic [4:0] region;",
   "    logic [HOST_REGION_LSB-1:0] address;",
+  "    logic [31:0] piece;",
   "    logic [HOST_WORD_BITS-1:0] data;",
   "  } host_t;",
+].join("\n");
+
+/**
+ * What the words of a row have in common on their way to the lanes: its target, and the slot that a delay of 0 reaches there.
+ * `slot_base` is the bank address of that slot's first group.
+ */
+const ROW_STRUCT = [
+  "  typedef struct packed {",
+  "    logic [POPULATION_INDEX_BITS-1:0] target;",
+  "    logic [1:0] layout;",
+  "    logic sparse;",
+  "    logic [3:0] weight_shift;",
+  "    logic [SIZE_BITS-1:0] size;",
+  "    logic [GROUP_BITS-1:0] groups;",
+  "    logic [SLOT_BITS-1:0] slots;",
+  "    logic [SLOT_BITS-1:0] slot;",
+  "    logic [RING_ADDRESS_BITS-1:0] ring_base;",
+  "    logic [RING_ADDRESS_BITS-1:0] slot_base;",
+  "  } row_t;",
 ].join("\n");
 
 /** The text of mora_pkg.sv. */
@@ -140,7 +168,7 @@ export function parametersPackage(manifest: Manifest): string {
     ...fieldConstants("PARAMETER", parameterFields(manifest)),
     ["PARAMETER_LANE_BITS", Math.max(1, perNeuron)],
     ["QUEUE_BUCKET_BITS", Math.max(1, manifest.fields.queueBucket)],
-    ["QUEUE_WAIT_BITS", Math.max(1, manifest.fields.queueWait)],
+    ["WAIT_BITS", Math.max(1, manifest.fields.queueWait, manifest.fields.bucketGap, manifest.fields.axonDelay)],
     ...layoutConstants(manifest),
     ...memoryConstants(manifest),
     ["HOST_REGION_LSB", HOST.regionLsb],
@@ -148,6 +176,7 @@ export function parametersPackage(manifest: Manifest): string {
     ["HOST_WORD_BITS", 32 * HOST.pieces(manifest)],
     ["HOST_TABLE_LSB", HOST.tableLsb],
     ["HOST_INDEX_LSB", HOST.indexLsb],
+    ...Object.entries(COUNTER_TABLES).map(([name, table]) => [`${constantName(name)}_TABLE`, table] as const),
     ...tables.flatMap((table): Constants => {
       const name = constantName(table.name);
       return [
@@ -172,6 +201,7 @@ export function parametersPackage(manifest: Manifest): string {
     "",
     ...tables.map(structText),
     HOST_STRUCT,
+    ROW_STRUCT,
     "endpackage",
     "/* verilator lint_on UNUSEDPARAM */",
     "",

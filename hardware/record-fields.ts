@@ -29,7 +29,7 @@ const OVERRUNS = { queue: 0, skip: 1, merge: 2 } as const;
 const KINDS = { input: 0, lif: 1, readout: 2 } as const;
 const DECISION_TIMES = { end: 0, step: 1, margin: 2 } as const;
 
-/** Registers of which there is one a core. `timed` and `external_tick` belong to a run: the host writes them as it needs. */
+/** Registers of which there is one a core. `timed`, `external_tick` and `ticks` belong to a run: the host writes them as it needs. */
 function coreTable(manifest: Manifest, shape: Shape): RecordTable {
   const field = (name: string, bits: number, value: (manifest: Manifest) => number): RecordField => ({
     name,
@@ -46,6 +46,8 @@ function coreTable(manifest: Manifest, shape: Shape): RecordTable {
       field("overrun", 2, ({ core }) => OVERRUNS[core.overrun]),
       field("timed", 1, () => 0),
       field("external_tick", 1, () => 0),
+      // Ticks of the sample; 0: the sender says with `in_last` which is the last.
+      field("ticks", 31, () => 0),
       field(
         "inputs",
         bitLength(populations.length),
@@ -96,7 +98,7 @@ function populationTable(manifest: Manifest, shape: Shape): RecordTable {
       field("current_shift", 4, ({ currentShift }) => currentShift),
       field("reset_zero", 1, ({ reset }) => Number(reset === "zero")),
       field("refractory_steps", fields.refractory, ({ refractorySteps }) => refractorySteps),
-      field("output", 1, ({ output }) => Number(output)),
+      field("is_output", 1, ({ output }) => Number(output)),
       field("output_base", shape.outputBits, (_, all, index) => outputs(all, index)),
       field("first_projection", shape.projectionBits, ({ firstProjection }) => firstProjection),
       field("projection_count", shape.projectionBits + 1, ({ projectionCount }) => projectionCount),

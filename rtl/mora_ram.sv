@@ -26,7 +26,7 @@ module mora_ram #(
     // Host side.
     input  mora_pkg::host_t        host_i,
     // The word of a host's read in the cycle after it, otherwise 0: the words of all memories are joined by OR.
-    output logic [       Bits-1:0] host_data_o
+    output logic [mora_pkg::HOST_WORD_BITS-1:0] host_data_o
 );
 
   localparam int unsigned BankLsb = mora_pkg::HOST_PIECE_BITS + AddressBits;
@@ -118,7 +118,7 @@ module mora_ram #(
     if (!rst_ni) host_read_q <= 1'b0;
     else host_read_q <= host_here && !host_i.write;
   end
-  assign host_data_o = host_read_q ? read_data_o : '0;
+  assign host_data_o = host_read_q ? (mora_pkg::HOST_WORD_BITS)'(read_data_o) : '0;
 
   // Padding of the macro is written as 0 and never looked at; the clear and reset inputs serve some memories only.
   logic unused;
