@@ -224,6 +224,50 @@ export interface StartDocument {
   readonly training: StartTraining | null;
 }
 
+export interface RtlDocument {
+  readonly schema: "mora/rtl/1";
+  readonly program: string;
+  readonly core: string;
+  readonly folder: string;
+  readonly files: readonly { readonly name: string; readonly bytes: number }[];
+}
+
+export interface CosimDocument {
+  readonly schema: "mora/cosim/1";
+  readonly program: string;
+  readonly core: string;
+  readonly data: DataUse;
+  readonly arrival: "burst" | "timed";
+  /** Whether the learning engine was on. */
+  readonly learning: boolean;
+  /** Null: the build was kept from before. */
+  readonly buildSeconds: number | null;
+  /** Runs of all samples, each with another seed for what has no value at the start. */
+  readonly configurations: number;
+  /** Compared to their ends, over all configurations. */
+  readonly samples: number;
+  readonly steps: number;
+  /** Of the RTL. */
+  readonly cycles: number;
+  /** 0 or 1: the comparison ends at the first. */
+  readonly differences: number;
+  readonly difference: {
+    readonly seed: number;
+    readonly sample: number;
+    /** Null: at the sample's end. */
+    readonly step: number | null;
+    readonly from: number;
+    readonly cycle: number;
+    readonly what: string;
+    readonly module: string;
+    readonly address: string;
+    readonly emulator: string;
+    readonly rtl: string;
+  } | null;
+  /** File with waves around the difference. */
+  readonly vcd: string | null;
+}
+
 /** What `--print-after` prints. */
 export interface PassDocument {
   readonly schema: "mora/pass/1";

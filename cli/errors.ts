@@ -27,6 +27,7 @@ const CODES: Readonly<Record<string, number>> = {
   ImageError: EXIT_BAD_INPUT,
   StimulusError: EXIT_BAD_INPUT,
   ProbeError: EXIT_BAD_INPUT,
+  MissingToolError: EXIT_BAD_INPUT,
   TrainingError: EXIT_BAD_INPUT,
   CompileError: EXIT_DOES_NOT_FIT,
   DoesNotFitError: EXIT_DOES_NOT_FIT,

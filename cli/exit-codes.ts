@@ -7,6 +7,8 @@ export const EXIT_BAD_INPUT = 1;
 export const EXIT_USAGE = 2;
 /** The network is well-formed, but this core cannot hold it. */
 export const EXIT_DOES_NOT_FIT = 3;
+/** The RTL and the emulator differ. */
+export const EXIT_DIFFERENCE = 4;
 /** A mistake of mora, not of its user (EX_SOFTWARE of sysexits.h). */
 export const EXIT_INTERNAL = 70;
 
@@ -16,5 +18,6 @@ export const EXIT_CODES_TEXT: string = [
   `  ${EXIT_BAD_INPUT}   bad input: a description, image or data set is wrong, or a file cannot be read or written`,
   `  ${EXIT_USAGE}   usage: unknown command or option, missing or contradictory arguments`,
   `  ${EXIT_DOES_NOT_FIT}   the core cannot hold the network`,
+  `  ${EXIT_DIFFERENCE}   the RTL differs from the emulator`,
   `  ${EXIT_INTERNAL}  internal error: a mistake of mora; MORA_DEBUG=1 shows the stack`,
 ].join("\n");

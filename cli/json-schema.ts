@@ -6,16 +6,19 @@
 import * as v from "valibot";
 import type {
   CompileDocument,
+  CosimDocument,
   DataDocument,
   ExportDocument,
   InspectDocument,
   PassDocument,
+  RtlDocument,
   RunDocument,
   SizeDocument,
   StartDocument,
   TrainDocument,
   ValidateDocument,
 } from "./documents.ts";
+import * as hardware from "./json-hardware.ts";
 import * as part from "./json-parts.ts";
 import { start } from "./json-start.ts";
 import * as training from "./json-training.ts";
@@ -124,6 +127,8 @@ export const JSON_SCHEMAS: {
   readonly "mora/train/1": Schema<TrainDocument>;
   readonly "mora/validate/1": Schema<ValidateDocument>;
   readonly "mora/export/1": Schema<ExportDocument>;
+  readonly "mora/rtl/1": Schema<RtlDocument>;
+  readonly "mora/cosim/1": Schema<CosimDocument>;
   readonly "mora/inspect/1": Schema<InspectDocument>;
   readonly "mora/data/1": Schema<DataDocument>;
   readonly "mora/start/2": Schema<StartDocument>;
@@ -135,6 +140,8 @@ export const JSON_SCHEMAS: {
   "mora/train/1": training.train,
   "mora/validate/1": validation,
   "mora/export/1": training.exported,
+  "mora/rtl/1": hardware.rtl,
+  "mora/cosim/1": hardware.cosim,
   "mora/inspect/1": inspect,
   "mora/data/1": data,
   "mora/start/2": start,

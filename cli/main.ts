@@ -4,9 +4,11 @@ import yargs, { type Argv } from "yargs";
 import { nearest } from "../description/did-you-mean.ts";
 import type { Arguments, Command } from "./command.ts";
 import { compileCommand } from "./commands/compile.ts";
+import { cosimCommand } from "./commands/cosim.ts";
 import { dataCommand } from "./commands/data.ts";
 import { exportCommand } from "./commands/export.ts";
 import { inspectCommand } from "./commands/inspect.ts";
+import { rtlCommand } from "./commands/rtl.ts";
 import { runCommand } from "./commands/run.ts";
 import { sizeCommand } from "./commands/size.ts";
 import { startCommand } from "./commands/start.ts";
@@ -24,6 +26,8 @@ const COMMANDS: readonly Command[] = [
   trainCommand,
   validateCommand,
   exportCommand,
+  rtlCommand,
+  cosimCommand,
   inspectCommand,
   dataCommand,
   startCommand,

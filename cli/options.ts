@@ -2,6 +2,7 @@
 
 import type { Options } from "yargs";
 import { PRESETS } from "../description/presets.ts";
+import { parseReceiver } from "./receiver.ts";
 
 export const PRESET_NAMES: readonly string[] = Object.keys(PRESETS);
 
@@ -68,6 +69,23 @@ export const dataOptions: Readonly<Record<string, Options>> = {
     requiresArg: true,
     describe: "Unit of the times in a CSV file whose header does not say it [default: s]",
     coerce: once("time-unit"),
+  },
+};
+
+/** When events arrive, and what takes the core's spikes. */
+export const arrivalOptions: Readonly<Record<string, Options>> = {
+  arrival: {
+    choices: ["burst", "timed"],
+    default: "burst",
+    requiresArg: true,
+    describe: "Events of a step arrive at its tick, or each at its own cycle (needs a tick period)",
+  },
+  receiver: {
+    type: "string",
+    default: "ready",
+    requiresArg: true,
+    describe: "Receiver of output spikes: ready, or pattern:SEED:READINESS (of 256)",
+    coerce: parseReceiver,
   },
 };
 

@@ -6,9 +6,8 @@ import type { Arguments } from "./command.ts";
 import { checkDistinctFiles } from "./distinct-files.ts";
 import { UsageError } from "./errors.ts";
 import { DATA_FORMS, type DataArguments } from "./open-data.ts";
-import { coreOption, dataOptions, formatOptions, once, specialiseOption, whole } from "./options.ts";
+import { arrivalOptions, coreOption, dataOptions, formatOptions, once, specialiseOption, whole } from "./options.ts";
 import type { FormatArguments } from "./output.ts";
-import { parseReceiver } from "./receiver.ts";
 import type { BinChoices } from "./stimulus.ts";
 
 export interface RunArguments extends FormatArguments, DataArguments, BinChoices {
@@ -39,19 +38,7 @@ export const runOptions: Readonly<Record<string, Options>> = {
     coerce: once("data"),
   },
   ...dataOptions,
-  arrival: {
-    choices: ["burst", "timed"],
-    default: "burst",
-    requiresArg: true,
-    describe: "Events of a step arrive at its tick, or each at its own cycle (needs a tick period)",
-  },
-  receiver: {
-    type: "string",
-    default: "ready",
-    requiresArg: true,
-    describe: "Receiver of output spikes: ready, or pattern:SEED:READINESS (of 256)",
-    coerce: parseReceiver,
-  },
+  ...arrivalOptions,
   float: { type: "boolean", default: false, describe: "Run the float64 model beside the core" },
   "by-step": {
     type: "boolean",

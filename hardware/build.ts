@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { HardwareError } from "./hardware-error.ts";
+import { MissingToolError } from "./missing-tool-error.ts";
 import { type SourceFile, TOP_MODULE } from "./sources.ts";
 
 /** Name of the program in the folder of a build. */
@@ -15,11 +15,14 @@ const PROGRAM = "bench";
  * What Verilator is told. Flattened: the bench finds arrays by their scope, and the program is faster. What has no value
  * at the start gets one from the seed of each run, registers and X alike.
  */
-const OPTIONS: readonly string[] = [
+export const VERILATOR_OPTIONS: readonly string[] = [
   ...["--cc", "--exe", "--flatten", "-Wno-fatal", "-O3", "--x-initial", "unique", "--x-assign", "unique"],
-  ...["--top-module", TOP_MODULE, "--Mdir", ".", "-o", PROGRAM],
+  ...["--top-module", TOP_MODULE],
 ];
 const CFLAGS = "-O1";
+
+/** Debian's packages of what a build needs. */
+const INSTALL = "verilator g++ make";
 
 /** Lines of a failed build's output that are shown. */
 const SHOWN_LINES = 40;
@@ -44,11 +47,11 @@ export function defaultCache(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "mora", "rtl");
 }
 
-/** "Verilator 5.006 ..." @throws HardwareError when it is not installed */
+/** "Verilator 5.006 ..." @throws MissingToolError */
 export function verilatorVersion(): string {
   const { error, status, stdout } = spawnSync("verilator", ["--version"], { encoding: "utf8" });
   if (error !== undefined || status !== 0) {
-    throw new HardwareError("verilator", "is not installed", "install it: apt-get install verilator g++ make");
+    throw new MissingToolError("verilator", INSTALL);
   }
   return stdout.trim();
 }
@@ -56,14 +59,15 @@ export function verilatorVersion(): string {
 /**
  * Builds the simulation of a core, or finds it built.
  *
- * @throws HardwareError with the end of the output when a tool is missing or fails
+ * @throws MissingToolError
+ * @throws Error with the end of the output when a tool fails
  */
 export async function buildSimulation(
   rtl: readonly SourceFile[],
   bench: readonly SourceFile[],
   { cache = defaultCache(), trace = false }: BuildOptions = {},
 ): Promise<Build> {
-  const options = [...OPTIONS, ...(trace ? ["--trace"] : [])];
+  const options = [...VERILATOR_OPTIONS, "--Mdir", ".", "-o", PROGRAM, ...(trace ? ["--trace"] : [])];
   const flags = trace ? `${CFLAGS} -DMORA_TRACE` : CFLAGS;
   const key = createHash("sha256").update(JSON.stringify([verilatorVersion(), options, flags, rtl, bench]));
   const folder = join(cache, key.digest("hex").slice(0, 24));
@@ -88,7 +92,7 @@ export async function buildSimulation(
   return { program, kept: false, seconds: (performance.now() - begin) / 1000 };
 }
 
-/** Runs a tool to its end. @throws HardwareError */
+/** Runs a tool to its end. @throws MissingToolError, Error */
 async function execute(command: string, args: readonly string[], cwd: string): Promise<void> {
   let output = "";
   const take = (chunk: Buffer): void => {
@@ -98,13 +102,10 @@ async function execute(command: string, args: readonly string[], cwd: string): P
     const child = spawn(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.on("data", take);
     child.stderr.on("data", take);
-    child.on("error", () => {
-      reject(new HardwareError(command, "is not installed", "install it: apt-get install verilator g++ make"));
-    });
+    child.on("error", () => reject(new MissingToolError(command, INSTALL)));
     child.on("close", resolve);
   });
   if (status === 0) return;
   const shown = output.trimEnd().split("\n").slice(-SHOWN_LINES).join("\n");
-  const remedy = "this is a mistake of mora: report it with the command line and the image";
-  throw new HardwareError(command, `failed with exit code ${status}:\n${shown}\n`, remedy);
+  throw new Error(`${command} failed with exit code ${status} on the RTL of this core:\n${shown}`);
 }

@@ -11,7 +11,6 @@ import { createEmulator, type EmulatorOptions } from "../emulator/emulator.ts";
 import type { Image } from "../image/manifest.ts";
 import { type Comparison, compareSamples } from "./compare-samples.ts";
 import type { Difference } from "./difference.ts";
-import { HardwareError } from "./hardware-error.ts";
 import { watchedPlaces, watchText } from "./places.ts";
 import { type Presented, samplesText, writesText } from "./run-files.ts";
 import { openReport } from "./stream.ts";
@@ -29,7 +28,7 @@ export interface CosimulationOptions extends Pick<EmulatorOptions, "specialise">
   readonly patience?: number;
 }
 
-/** Runs samples on both. @param program of build.ts. @throws HardwareError when the bench fails */
+/** Runs samples on both. @param program of build.ts. @throws Error when the bench fails */
 export async function cosimulate(
   image: Image,
   samples: readonly Presented[],
@@ -115,7 +114,7 @@ function waiting(patience: number | undefined): readonly string[] {
   return patience === undefined ? [] : ["--patience", `${patience}`];
 }
 
-/** @returns what the bench says @throws HardwareError when it fails for another reason than a core that stands still */
+/** @returns what the bench says @throws Error when it fails for another reason than a core that stands still */
 async function runBench(program: string, args: readonly string[]): Promise<string> {
   let output = "";
   const take = (chunk: Buffer): void => {
@@ -129,11 +128,7 @@ async function runBench(program: string, args: readonly string[]): Promise<strin
     child.on("close", resolve);
   });
   if (status !== 0 && status !== STANDS_STILL) {
-    throw new HardwareError(
-      program,
-      `failed with exit code ${status}: ${output.trim()}`,
-      "remove its folder and try again",
-    );
+    throw new Error(`${program} failed with exit code ${status}: ${output.trim()}`);
   }
   return output;
 }

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { compileCommand } from "../../cli/commands/compile.ts";
+import { cosimCommand } from "../../cli/commands/cosim.ts";
 import { dataCommand } from "../../cli/commands/data.ts";
 import { exportCommand } from "../../cli/commands/export.ts";
 import { inspectCommand } from "../../cli/commands/inspect.ts";
+import { rtlCommand } from "../../cli/commands/rtl.ts";
 import { runCommand } from "../../cli/commands/run.ts";
 import { sizeCommand } from "../../cli/commands/size.ts";
 import { startCommand } from "../../cli/commands/start.ts";
@@ -23,6 +25,8 @@ describe("docs/cli.md", () => {
       trainCommand,
       validateCommand,
       exportCommand,
+      rtlCommand,
+      cosimCommand,
       inspectCommand,
       dataCommand,
       startCommand,
@@ -34,7 +38,7 @@ describe("docs/cli.md", () => {
 
   test("lists the exit codes", () => {
     const codes = [...EXIT_CODES_TEXT.matchAll(/^ {2}(\d+) /gm)].map(([, code]) => code);
-    expect(codes).toEqual(["0", "1", "2", "3", "70"]);
+    expect(codes).toEqual(["0", "1", "2", "3", "4", "70"]);
     for (const code of codes) expect(PAGE).toContain(`| ${code} | `);
   });
 

@@ -1,0 +1,106 @@
+/** mora cosim: the RTL of an image against the emulator, step by step. */
+
+import { type Build, buildSimulation } from "../../hardware/build.ts";
+import type { Comparison } from "../../hardware/compare-samples.ts";
+import { cosimulate, recordWaves } from "../../hardware/cosimulate.ts";
+import { type Difference, describeDifference } from "../../hardware/difference.ts";
+import type { Presented } from "../../hardware/run-files.ts";
+import { benchSources, rtlSources } from "../../hardware/sources.ts";
+import type { Image } from "../../image/manifest.ts";
+import { whole } from "../../report/numbers.ts";
+import type { Command } from "../command.ts";
+import { type CosimArguments, checkCosimArguments, cosimOptions } from "../cosim-options.ts";
+import { presentedSamples } from "../cosim-samples.ts";
+import type { CosimDocument } from "../documents.ts";
+import { EXIT_DIFFERENCE, EXIT_OK } from "../exit-codes.ts";
+import { loadProgram } from "../inputs.ts";
+import type { Io } from "../io.ts";
+import { openData } from "../open-data.ts";
+import { printResult } from "../output.ts";
+
+export const cosimCommand: Command = {
+  usage: "cosim <program>",
+  summary: "Run samples on the RTL (Verilator) and on the emulator, and compare every step",
+  positionals: { program: { type: "string", describe: "Image, or network description (compiled for --core)" } },
+  options: cosimOptions,
+  examples: [
+    ["mora cosim network.mora --data spikes.h5 --limit 20", "twenty samples, every memory and counter after each step"],
+    ["mora cosim network.ts --core tiny --data patterns --limit 5 --json", "as a document"],
+  ],
+  check: checkCosimArguments,
+  async run(args, io) {
+    const given = args as unknown as CosimArguments;
+    const { image } = await loadProgram(given.program, given.core, io);
+    const { manifest } = image;
+    const dataset = await openData(given.data, given);
+    try {
+      const { samples, data } = await presentedSamples(dataset, image, given);
+      const build = await made(image, io);
+      const runs: (Comparison & { readonly seed: number })[] = [];
+      for (const seed of [given.seed, given.seed + 1]) {
+        const result = await cosimulate(image, samples, build.program, { seed });
+        runs.push({ seed, ...result });
+        if (result.difference !== null) break;
+      }
+      const last = runs.at(-1)!;
+      const vcd = last.difference === null ? null : given.vcd;
+      if (last.difference !== null) await record(image, samples, last.seed, last.difference, given.vcd, io);
+      const sum = (key: "steps" | "cycles" | "samples"): number => runs.reduce((total, run) => total + run[key], 0);
+      const document: CosimDocument = {
+        schema: "mora/cosim/1",
+        program: given.program,
+        core: manifest.core.name,
+        data,
+        arrival: given.arrival,
+        learning: given.learn,
+        buildSeconds: build.kept ? null : build.seconds,
+        configurations: runs.length,
+        samples: sum("samples"),
+        steps: sum("steps"),
+        cycles: sum("cycles"),
+        differences: last.difference === null ? 0 : 1,
+        difference: last.difference === null ? null : differenceDocument(last.seed, last.difference),
+        vcd,
+      };
+      printResult(io, given, {
+        document,
+        headline: [
+          `Program: ${given.program} on the core "${manifest.core.name}"; RTL ${build.kept ? "built before" : `built in ${build.seconds.toFixed(1)} s`}`,
+          `Compared: ${whole(document.configurations)} configurations, ${whole(document.samples)} samples, ${whole(document.steps)} steps, ${whole(document.cycles)} cycles`,
+          last.difference === null
+            ? "Differences: 0"
+            : `First difference: ${describeDifference(last.difference)}; waves around it: ${given.vcd}`,
+        ],
+        tables: [],
+      });
+      return last.difference === null ? EXIT_OK : EXIT_DIFFERENCE;
+    } finally {
+      dataset.close();
+    }
+  },
+};
+
+/** The build of an image's core; a new one takes a while, which is said. */
+async function made({ manifest }: Image, io: Io, trace = false): Promise<Build> {
+  if (io.interactive) io.stderr(`mora: building the RTL${trace ? " with waves" : ""}\n`);
+  return buildSimulation(rtlSources(manifest), benchSources(), { trace });
+}
+
+async function record(
+  image: Image,
+  samples: readonly Presented[],
+  seed: number,
+  difference: Difference,
+  path: string,
+  io: Io,
+): Promise<void> {
+  const { program } = await made(image, io, true);
+  await recordWaves(image, samples, program, { seed }, difference, path);
+}
+
+function differenceDocument(
+  seed: number,
+  { emulator, rtl, ...difference }: Difference,
+): NonNullable<CosimDocument["difference"]> {
+  return { seed, ...difference, emulator: `${emulator}`, rtl: `${rtl}` };
+}

@@ -1,0 +1,73 @@
+/** mora rtl: the hardware of an image as a folder. */
+
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { rtlFolder } from "../../hardware/rtl-folder.ts";
+import { whole } from "../../report/numbers.ts";
+import type { Command } from "../command.ts";
+import type { RtlDocument } from "../documents.ts";
+import { InputError, UsageError, withFile } from "../errors.ts";
+import { EXIT_OK } from "../exit-codes.ts";
+import { loadProgram } from "../inputs.ts";
+import { coreOption, formatOptions, once } from "../options.ts";
+import { type FormatArguments, printResult } from "../output.ts";
+
+interface RtlArguments extends FormatArguments {
+  readonly program: string;
+  readonly core?: string;
+  readonly out?: string;
+}
+
+export const rtlCommand: Command = {
+  usage: "rtl <program>",
+  summary: "The hardware as SystemVerilog, with parameters, memory contents and a test bench",
+  positionals: { program: { type: "string", describe: "Image, or network description (compiled for --core)" } },
+  options: {
+    core: coreOption,
+    out: { type: "string", alias: "o", requiresArg: true, describe: "New or empty folder", coerce: once("out") },
+    ...formatOptions,
+  },
+  examples: [["mora rtl network.mora -o network-rtl && make -C network-rtl", "write the hardware and simulate it"]],
+  check(args) {
+    const { out } = args as unknown as RtlArguments;
+    if (out === undefined) throw new UsageError("name the folder to write with -o DIR");
+  },
+  async run(args, io) {
+    const { program: path, core, out, ...format } = args as unknown as RtlArguments;
+    const folder = out!;
+    if (existsSync(folder) && withFile(folder, () => readdirSync(folder)).length > 0) {
+      throw new InputError(folder, "is not empty", "give a new folder, or empty it");
+    }
+    const { image } = await loadProgram(path, core, io);
+    const files = rtlFolder(image);
+    for (const { name, text } of files) {
+      const file = join(folder, name);
+      withFile(file, () => {
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, text);
+      });
+    }
+    const document: RtlDocument = {
+      schema: "mora/rtl/1",
+      program: path,
+      core: image.manifest.core.name,
+      folder,
+      files: files.map(({ name, text }) => ({ name, bytes: Buffer.byteLength(text) })),
+    };
+    printResult(io, format, {
+      document,
+      headline: [
+        `${folder}: ${whole(files.length)} files, ${path} on the core "${image.manifest.core.name}".`,
+        `make -C ${folder} simulates it with Verilator; files.f lists the RTL for other tools.`,
+      ],
+      tables: [
+        {
+          title: "Files",
+          columns: [{ title: "name", align: "left" }, { title: "B" }],
+          rows: document.files.map(({ name, bytes }) => [name, whole(bytes)]),
+        },
+      ],
+    });
+    return EXIT_OK;
+  },
+};

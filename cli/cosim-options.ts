@@ -1,0 +1,60 @@
+/** Options of `mora cosim`. */
+
+import type { Options } from "yargs";
+import type { RunSettings } from "../emulator/record.ts";
+import type { Arguments } from "./command.ts";
+import { checkDistinctFiles } from "./distinct-files.ts";
+import { UsageError } from "./errors.ts";
+import { DATA_FORMS, type DataArguments } from "./open-data.ts";
+import { arrivalOptions, coreOption, dataOptions, formatOptions, once, whole } from "./options.ts";
+import type { FormatArguments } from "./output.ts";
+import type { BinChoices } from "./stimulus.ts";
+
+export interface CosimArguments extends FormatArguments, DataArguments, BinChoices {
+  readonly program: string;
+  readonly core?: string;
+  readonly data: string;
+  readonly limit?: number;
+  readonly merge: boolean;
+  readonly arrival: RunSettings["arrival"];
+  readonly receiver: RunSettings["receiver"];
+  readonly learn: boolean;
+  readonly seed: number;
+  readonly vcd: string;
+}
+
+export const cosimOptions: Readonly<Record<string, Options>> = {
+  core: coreOption,
+  data: {
+    type: "string",
+    requiresArg: true,
+    demandOption: "name a data set with --data FILE",
+    describe: `Data set: ${DATA_FORMS}`,
+    coerce: once("data"),
+  },
+  ...dataOptions,
+  ...arrivalOptions,
+  learn: { type: "boolean", default: false, describe: "Learning engine on, with the data set's labels" },
+  seed: {
+    type: "number",
+    default: 1,
+    requiresArg: true,
+    describe: "What has no value at the start (registers, memories) gets one from this seed, then from the next",
+    coerce: whole("seed", 1, 2 ** 31 - 2),
+  },
+  vcd: {
+    type: "string",
+    default: "cosim.vcd",
+    requiresArg: true,
+    describe: "Where the waves around a difference are written",
+    coerce: once("vcd"),
+  },
+  ...formatOptions,
+};
+
+/** @throws UsageError */
+export function checkCosimArguments(args: Arguments): void {
+  const { program, core, data, arrival, vcd } = args as unknown as CosimArguments;
+  if (Array.isArray(arrival)) throw new UsageError("--arrival: give one of burst, timed");
+  checkDistinctFiles({ "<program>": program, "--core": core, "--data": data }, { "--vcd": vcd });
+}
