@@ -79,6 +79,7 @@ module mora_controller (
   logic over;
   logic late;
   logic ends;
+  logic gives_up;
   logic sample_over_d, sample_over_q;
 
   mora_sequence u_sequence (
@@ -139,14 +140,18 @@ module mora_controller (
   logic decided_q;
   assign sample_over_d = sample_over_q || last_marker_i || sample_end_i || over;
   assign ends          = sample_over_d || (core_i.decide_stop && (decided_q || decides));
-  assign take          = due && (clear_end || phase_q == Idle || (step_end && !ends));
+  // Nothing more comes: the sample is over where a step would begin.
+  assign gives_up      = sample_end_i && (clear_end || phase_q == Idle);
+  assign take          = due && !gives_up && (clear_end || phase_q == Idle || (step_end && !ends));
 
   always_comb begin
     phase_d      = phase_q;
     scan_d       = scan_q;
     population_d = population_q;
     projection_d = projection_q;
-    if (phase_end) begin
+    if (gives_up) begin
+      phase_d = out_empty_next_i ? Ready : Drain;
+    end else if (phase_end) begin
       scan_d       = 1'b0;
       population_d = '0;
       if (phase_q == Ready) phase_d = Clear;
@@ -160,9 +165,6 @@ module mora_controller (
         population_d = next_population;
         projection_d = next_projection;
       end
-    end else if (phase_q == Idle && sample_end_i) begin
-      // Nothing more comes.
-      phase_d = out_empty_next_i ? Ready : Drain;
     end
   end
 
