@@ -79,7 +79,8 @@ public:
         uint64_t entered = 0, last = 0;
         uint32_t inputEvents = counted();
         int64_t lastInput = -1;
-        for (uint64_t cycle = 0; top.busy_o; ++cycle) {
+        uint64_t cycle = 0;
+        for (;; ++cycle) {
             waves(index, cycle);
             // What registers show in this cycle.
             if (sender == nullptr && top.running_o) {
@@ -99,6 +100,7 @@ public:
                                       m_merged + sender->ticksMerged});
                 entered = last = cycle;
             }
+            if (!top.busy_o) break;
             // What its surroundings do.
             const Sender::Element* element = nullptr;
             if (sender != nullptr && !(decided && sample.stops)) {
@@ -119,7 +121,6 @@ public:
                 m_observer.put(STUCK, {low(cycle)});
                 return false;
             }
-            m_end = cycle + 1;
         }
         m_core.stopWaves();
         if (sender != nullptr) {
@@ -129,7 +130,7 @@ public:
             m_merged += sender->ticksMerged;
         }
         m_observer.contents();
-        m_observer.put(SAMPLE_END, {low(m_end), m_dropped, m_skipped, m_merged, static_cast<uint32_t>(lastInput)});
+        m_observer.put(SAMPLE_END, {low(cycle), m_dropped, m_skipped, m_merged, static_cast<uint32_t>(lastInput)});
         return true;
     }
 
@@ -149,7 +150,6 @@ private:
     Observer& m_observer;
     const uint64_t m_patience;
     const Window& m_window;
-    uint64_t m_end = 0;
     uint32_t m_dropped = 0, m_skipped = 0, m_merged = 0;
 };
 
