@@ -9,13 +9,13 @@ module mora_bucket_projection (
 
   logic [mora_pkg::PROJECTION_COUNT-1:0] reached;
 
-  for (genvar i = 0; i < mora_pkg::PROJECTION_COUNT; i++) begin : gen_projection
-    mora_pkg::projection_t projection;
-    assign projection = projections_i[i*Bits+:Bits];
-    assign reached[i] = projection.first_bucket <= bucket_i;
+  mora_pkg::projection_t projection;
 
-    logic unused;
-    assign unused = ^projection;
+  always_comb begin
+    for (int unsigned i = 0; i < mora_pkg::PROJECTION_COUNT; i++) begin
+      projection = projections_i[i*Bits+:Bits];
+      reached[i] = projection.first_bucket <= bucket_i;
+    end
   end
 
   always_comb begin
@@ -25,8 +25,8 @@ module mora_bucket_projection (
     end
   end
 
-  // Below the first bucket of the second projection everything is the first's.
+  // Below the first bucket of the second projection everything is the first's; a record's other fields matter elsewhere.
   logic unused_first;
-  assign unused_first = reached[0];
+  assign unused_first = ^{reached[0], projection};
 
 endmodule

@@ -10,14 +10,13 @@ module mora_channel (
 
   logic [mora_pkg::POPULATIONS-1:0] reached;
 
-  for (genvar i = 0; i < mora_pkg::POPULATIONS; i++) begin : gen_population
-    mora_pkg::population_t population;
-    assign population = populations_i[i*Bits+:Bits];
-    assign reached[i] = population.kind == 2'(mora_pkg::KIND_INPUT) &&
-        population.channel_base <= {1'b0, channel_i};
+  mora_pkg::population_t population;
 
-    logic unused;
-    assign unused = ^population;
+  always_comb begin
+    for (int unsigned i = 0; i < mora_pkg::POPULATIONS; i++) begin
+      population = populations_i[i*Bits+:Bits];
+      reached[i] = population.kind == 2'(mora_pkg::KIND_INPUT) && population.channel_base <= {1'b0, channel_i};
+    end
   end
 
   always_comb begin
@@ -31,6 +30,6 @@ module mora_channel (
 
   // The first population is an input.
   logic unused_first;
-  assign unused_first = reached[0];
+  assign unused_first = ^{reached[0], population};
 
 endmodule

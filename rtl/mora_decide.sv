@@ -46,6 +46,7 @@ module mora_decide (
   localparam pass_e FirstPass = Softmax ? StMaximum : StScores;
 
   pass_e                 pass_q;
+  pass_e                 next_pass;
   logic  [CycleBits-1:0] cycle_q;
   logic  [CycleBits-1:0] classes;
   logic  [CycleBits-1:0] last_cycle;
@@ -61,11 +62,18 @@ module mora_decide (
   assign k0      = cycle_q[ClassBits-1:0];
 
   always_comb begin
+    next_pass = StScores;
     unique case (pass_q)
-      StMaximum:   last_cycle = classes;
-      StExponents: last_cycle = classes + CycleBits'(1);
-      StQuotient:  last_cycle = CycleBits'(X + 1);
-      default:     last_cycle = Softmax ? classes + CycleBits'(2) : classes + CycleBits'(1);
+      StMaximum: begin
+        last_cycle = classes;
+        next_pass  = StExponents;
+      end
+      StExponents: begin
+        last_cycle = classes + CycleBits'(1);
+        next_pass  = StQuotient;
+      end
+      StQuotient: last_cycle = CycleBits'(X + 1);
+      default:    last_cycle = Softmax ? classes + CycleBits'(2) : classes + CycleBits'(1);
     endcase
   end
 
@@ -82,7 +90,7 @@ module mora_decide (
       stage2_q <= 1'b0;
     end else begin
       if (phase_end_i) pass_q <= FirstPass;
-      else if (pass_end) pass_q <= pass_e'(pass_q + 2'd1);
+      else if (pass_end) pass_q <= next_pass;
       if (run_i) cycle_q <= pass_end ? '0 : cycle_q + 1'b1;
       stage1_q <= enters && !pass_end;
       stage2_q <= stage1_q && !pass_end;

@@ -37,12 +37,31 @@ module mora_heads (
   assign heads_o            = heads_q;
   assign spike_ring_heads_o = spike_ring_heads_q;
 
-  for (genvar i = 0; i < Populations; i++) begin : gen_population
-    mora_pkg::population_t population;
-    logic                  last;
-    assign population = populations_i[i*RecordBits+:RecordBits];
-    assign last       = heads_q[i*SlotBits+:SlotBits] + 1'b1 == population.slots;
+  // The head of the population that is being updated, after this step.
+  mora_pkg::population_t population;
+  logic [SlotBits-1:0] population_head;
+  logic population_last;
+  mora_select #(
+      .Count    (Populations),
+      .IndexBits(mora_pkg::POPULATION_INDEX_BITS),
+      .Bits     (RecordBits)
+  ) u_population (
+      .table_i (populations_i),
+      .index_i (population_index_i),
+      .record_o(population)
+  );
+  mora_select #(
+      .Count    (Populations),
+      .IndexBits(mora_pkg::POPULATION_INDEX_BITS),
+      .Bits     (SlotBits)
+  ) u_population_head (
+      .table_i (heads_q),
+      .index_i (population_index_i),
+      .record_o(population_head)
+  );
+  assign population_last = population_head + 1'b1 == population.slots;
 
+  for (genvar i = 0; i < Populations; i++) begin : gen_population
     always_ff @(posedge clk_i or negedge rst_ni) begin
       if (!rst_ni) begin
         heads_q[i*SlotBits+:SlotBits]        <= '0;
@@ -51,14 +70,11 @@ module mora_heads (
         heads_q[i*SlotBits+:SlotBits]        <= '0;
         ring_offsets_q[i*RingBits+:RingBits] <= '0;
       end else if (advance_population_i && 32'(population_index_i) == i) begin
-        heads_q[i*SlotBits+:SlotBits] <= last ? '0 : heads_q[i*SlotBits+:SlotBits] + 1'b1;
-        ring_offsets_q[i*RingBits+:RingBits] <= last ? '0 :
+        heads_q[i*SlotBits+:SlotBits] <= population_last ? '0 : population_head + 1'b1;
+        ring_offsets_q[i*RingBits+:RingBits] <= population_last ? '0 :
             ring_offsets_q[i*RingBits+:RingBits] + RingBits'(population.groups);
       end
     end
-
-    logic unused;
-    assign unused = ^population;
   end
 
   if (mora_pkg::SCHEME == mora_pkg::SCHEME_SPIKE_RING) begin : gen_spike_rings
@@ -119,7 +135,7 @@ module mora_heads (
       .record_o(ring_offset_o)
   );
 
-  logic unused_projection;
-  assign unused_projection = ^projection_i;
+  logic unused_records;
+  assign unused_records = ^{population, projection_i};
 
 endmodule

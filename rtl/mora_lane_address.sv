@@ -163,6 +163,6 @@ module mora_lane_address #(
   assign addend_o = (Weight + 15)'(signed'(weight)) << row_i.weight_shift;
 
   logic unused;
-  assign unused = ^{row_i, delay};
+  assign unused = ^{row_i, delay, group};
 
 endmodule

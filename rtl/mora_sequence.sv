@@ -48,14 +48,14 @@ module mora_sequence (
   logic [ProjectionBits-1:0] scan_projection;
 
   logic [mora_pkg::PROJECTION_COUNT-1:0] scans;
-  for (genvar i = 0; i < mora_pkg::PROJECTION_COUNT; i++) begin : gen_projection
-    mora_pkg::projection_t projection;
-    assign projection = projections_i[i*mora_pkg::PROJECTION_RECORD_BITS+:mora_pkg::PROJECTION_RECORD_BITS];
-    assign scans[i] = SpikeRings && projection.axonal && (!scan_i || 32'(projection_i) < i) &&
-        (after_inputs ? 32'(projection.from) < 32'(core_i.inputs) : projection.from == population_i);
+  mora_pkg::projection_t candidate;
 
-    logic unused;
-    assign unused = ^projection;
+  always_comb begin
+    for (int unsigned i = 0; i < mora_pkg::PROJECTION_COUNT; i++) begin
+      candidate = projections_i[i*mora_pkg::PROJECTION_RECORD_BITS+:mora_pkg::PROJECTION_RECORD_BITS];
+      scans[i] = SpikeRings && candidate.axonal && (!scan_i || 32'(projection_i) < i) &&
+          (after_inputs ? 32'(candidate.from) < 32'(core_i.inputs) : candidate.from == population_i);
+    end
   end
 
   always_comb begin
@@ -131,6 +131,6 @@ module mora_sequence (
   end
 
   logic unused;
-  assign unused = ^{core_i, population, next, scanned};
+  assign unused = ^{core_i, population, next, scanned, candidate};
 
 endmodule

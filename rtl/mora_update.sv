@@ -223,7 +223,8 @@ module mora_update (
     else if (write_q) word_q <= full || last_o ? '0 : word;
   end
 
+  // A group may be a whole word.
   logic unused_population;
-  assign unused_population = ^population_i;
+  assign unused_population = ^{population_i, word_q};
 
 endmodule
