@@ -68,7 +68,7 @@ function equallyLong(samples: readonly SamplePlan[]): readonly SamplePlan[] {
   return samples.map((plan) => ({ ...plan, ticks: Array.from({ length }, (_, t) => plan.ticks[t] ?? []) }));
 }
 
-interface Compiled {
+export interface Compiled {
   readonly image: Image;
   readonly samples: readonly Sample[];
 }

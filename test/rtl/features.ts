@@ -1,0 +1,116 @@
+/** What a configuration covers, by axis: what the spread of test:rtl is measured with and asserted on. */
+
+import type { Compiled } from "../generators/case.ts";
+
+export type Axis = string;
+
+/** Values of each axis that must occur among the configurations of a full run. */
+export const WANTED: ReadonlyMap<Axis, readonly string[]> = new Map([
+  ["scheme", ["ring", "spike-ring", "queue"]],
+  ["lanes", ["1", "2", "4", "8", "16"]],
+  ["ring port", both("1R1W", "1RW")],
+  ["neuron port", both("1R1W", "1RW")],
+  ["spike-ring port", both("1R1W", "1RW")],
+  ["queue port", both("1R1W", "1RW")],
+  ["hazard", both("forward", "stall")],
+  ["clear", both("sweep", "valid")],
+  ["spike word", ["8", "16", "32"]],
+  ["input queue", ["1", "2", "3", "4", "more"]],
+  ["output queue", ["1", "2", "3", "4", "more"]],
+  ["queue overflow", both("drop", "deliver")],
+  ["weight bits", ["2..4", "5..8", "9..16"]],
+  ["accumulator bits", ["8..12", "16", "20..32"]],
+  ["current", both("as wide", "narrower")],
+  ["saturate", both("add", "read")],
+  ["membrane bits", ["8..12", "14..16", "18..32"]],
+  ["decay bits", ["1..4", "5..10", "11..16"]],
+  ["rounding", ["floor", "nearest", "stochastic", "zero"]],
+  ["rows", both("dense", "sparse")],
+  [
+    "delays",
+    [
+      "ring axonal",
+      "ring none",
+      "ring synaptic",
+      "spike-ring axonal",
+      "spike-ring none",
+      "queue axonal",
+      "queue none",
+      "queue synaptic",
+    ],
+  ],
+  ["recurrent", both("false", "true")],
+  ["reset", both("subtract", "zero")],
+  ["refractory", both("false", "true")],
+  ["parameters", both("memory", "registers")],
+  ["output", both("false", "true")],
+  ["decision", ["none", "sum end", "sum margin", "sum step", "softmax end", "softmax margin", "softmax step"]],
+  ["stop", both("false", "true")],
+  ["ticks", ["free", "queue", "skip", "merge"]],
+  ["arrival", both("burst", "timed")],
+  ["receiver", both("always ready", "pattern")],
+]);
+
+function both(one: string, other: string): readonly string[] {
+  return [one, other];
+}
+
+function range(value: number, ...ends: readonly (readonly [number, number])[]): string {
+  const [low, high] = ends.find(([, last]) => value <= last)!;
+  return low === high ? `${low}` : `${low}..${high}`;
+}
+
+/** "axis: value" of everything that a configuration has. */
+export function featuresOf({ image: { manifest }, samples }: Compiled): ReadonlySet<string> {
+  const { core, populations, projections, decision } = manifest;
+  const found = new Set<string>();
+  const add = (axis: Axis, value: string | number | boolean): unknown => found.add(`${axis}: ${value}`);
+  add("scheme", core.scheme);
+  add("lanes", core.lanes);
+  add("ring port", core.ports.ring);
+  add("neuron port", core.ports.neuron);
+  if (projections.some(({ spikeRingSlots }) => spikeRingSlots > 0)) add("spike-ring port", core.ports.spikeRing);
+  const queued = core.scheme === "queue" && projections.some(({ delayKind }) => delayKind !== "none");
+  if (queued) {
+    add("queue port", core.ports.queue);
+    add("queue overflow", core.queueOverflow);
+  }
+  add("hazard", core.hazard);
+  add("clear", core.clear);
+  add("spike word", core.spikeWord);
+  add("input queue", core.inputQueue <= 4 ? core.inputQueue : "more");
+  if (populations.some(({ output }) => output)) add("output queue", core.outputQueue <= 4 ? core.outputQueue : "more");
+  for (const { weightBits } of manifest.layouts) add("weight bits", range(weightBits, [2, 4], [5, 8], [9, 16]));
+  add("accumulator bits", range(core.accumulator.bits, [8, 12], [16, 16], [20, 32]));
+  add("current", core.accumulator.currentBits < core.accumulator.bits ? "narrower" : "as wide");
+  add("saturate", core.accumulator.saturate);
+  add("decay bits", range(core.decay.bits, [1, 4], [5, 10], [11, 16]));
+  add("rounding", core.decay.rounding);
+  for (const { storage, delayKind, recurrent } of projections) {
+    add("rows", storage);
+    add("delays", `${core.scheme} ${delayKind}`);
+    add("recurrent", recurrent);
+  }
+  for (const { kind, membraneBits, reset, refractorySteps, parameterBase, output } of populations) {
+    if (kind === "input") continue;
+    add("membrane bits", range(membraneBits, [8, 12], [14, 16], [18, 32]));
+    add("parameters", parameterBase >= 0 ? "memory" : "registers");
+    if (kind !== "lif") continue;
+    add("reset", reset);
+    add("refractory", refractorySteps > 0);
+    add("output", output);
+  }
+  add("decision", decision === null ? "none" : `${decision.rule} ${decision.at}`);
+  if (decision !== null) add("stop", decision.stop);
+  add("ticks", core.period === 0 ? "free" : core.overrun);
+  for (const { settings } of samples) {
+    add("arrival", settings.arrival);
+    add("receiver", settings.receiver.readiness === 256 ? "always ready" : "pattern");
+  }
+  return found;
+}
+
+/** Everything that must occur, as `featuresOf` writes it. */
+export function wantedFeatures(): readonly string[] {
+  return [...WANTED].flatMap(([axis, values]) => values.map((value) => `${axis}: ${value}`));
+}

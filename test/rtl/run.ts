@@ -1,0 +1,124 @@
+/**
+ * npm run test:rtl: the RTL under Verilator against the emulator, on random networks, cores, inputs and arrival sequences.
+ *
+ *     --builds N     builds of the RTL (default 24)        --variants N   configurations on each (default 14)
+ *     --seed N       of the cases (default 1)              --jobs N       builds side by side (default 2)
+ *
+ * The last line is a summary; the exit code is 1 when anything differs, or when a full run is not spread as wanted.
+ */
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { type Build, buildSimulation } from "../../hardware/build.ts";
+import { cosimulate, recordWaves } from "../../hardware/cosimulate.ts";
+import { describeDifference } from "../../hardware/difference.ts";
+import { benchSources, rtlSources } from "../../hardware/sources.ts";
+import { type Candidate, chooseBuilds, drawPool } from "./choose.ts";
+import { featuresOf, WANTED } from "./features.ts";
+import { type Variant, variantsOf } from "./variants.ts";
+
+const FOLDER = join(import.meta.dirname, "..", "..", "build", "rtl");
+const RESET_SEEDS = [1, 2] as const;
+/** Cycles without the end of a step after which a core counts as standing still; the longest step of the cases takes some thousand. */
+const PATIENCE = 100_000;
+/** What a full run must reach. */
+const FULL_BUILDS = 24;
+const FULL_CONFIGURATIONS = 300;
+
+const { values } = parseArgs({
+  options: {
+    builds: { type: "string", default: `${FULL_BUILDS}` },
+    variants: { type: "string", default: "14" },
+    seed: { type: "string", default: "1" },
+    jobs: { type: "string", default: "2" },
+  },
+});
+const [builds, variants, seed, jobs] = [values.builds, values.variants, values.seed, values.jobs].map((text) => {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new Error(`${text}: give a whole number above 0`);
+}) as [number, number, number, number];
+
+const begin = performance.now();
+const pool = drawPool(builds, seed);
+const chosen = chooseBuilds(pool, builds);
+const tally = { configurations: 0, samples: 0, steps: 0, cycles: 0, differences: 0, buildSeconds: 0 };
+const counts = new Map<string, number>();
+mkdirSync(FOLDER, { recursive: true });
+
+let next = 0;
+async function work(): Promise<void> {
+  while (next < chosen.length) {
+    const index = next++;
+    await runBuild(index, chosen[index]!);
+  }
+}
+await Promise.all(Array.from({ length: jobs }, work));
+
+console.log(spreadTable());
+const missing = [...WANTED]
+  .flatMap(([axis, all]) => all.map((value) => `${axis}: ${value}`))
+  .filter((one) => !counts.has(one));
+const full = builds >= FULL_BUILDS;
+const few = full && tally.configurations < FULL_CONFIGURATIONS;
+if (missing.length > 0) console.log(`not reached: ${missing.join("; ")}`);
+if (few) console.log(`too few configurations: ${tally.configurations}, a full run has ${FULL_CONFIGURATIONS} or more`);
+console.log(
+  `${chosen.length} builds, ${tally.configurations} configurations, ${RESET_SEEDS.length} reset seeds each: ${tally.samples} samples, ${tally.steps} steps, ${tally.cycles} cycles, ${tally.differences} differences, ${seconds(begin)} s`,
+);
+process.exitCode = tally.differences > 0 || few || (full && missing.length > 0) ? 1 : 0;
+
+async function runBuild(index: number, { number, value, compiled }: Candidate): Promise<void> {
+  const { manifest } = compiled.image;
+  const start = performance.now();
+  const build = await buildSimulation(rtlSources(manifest), benchSources(), { cache: FOLDER });
+  tally.buildSeconds += build.seconds;
+  const all = variantsOf(value, variants, seed + number, pool.samples);
+  let different = 0;
+  for (const [n, variant] of all.entries())
+    different += await runVariant(build, `case ${number}, variant ${n}`, variant);
+  const { core } = manifest;
+  const made = build.kept ? "kept" : `built in ${build.seconds.toFixed(0)} s`;
+  console.log(
+    `${String(index + 1).padStart(3)} case ${number}: ${core.scheme}, ${core.lanes} lanes, ${core.decay.rounding}, ${made}; ${all.length} configurations, ${different} different, ${seconds(start)} s`,
+  );
+}
+
+/** @returns 1 when it differs under any reset seed */
+async function runVariant(build: Build, name: string, variant: Variant): Promise<number> {
+  const { image, samples } = variant;
+  for (const feature of featuresOf(variant)) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  tally.configurations++;
+  for (const resetSeed of RESET_SEEDS) {
+    const options = { seed: resetSeed, patience: PATIENCE };
+    const { difference, ...done } = await cosimulate(image, samples, build.program, options);
+    tally.samples += done.samples;
+    tally.steps += done.steps;
+    tally.cycles += done.cycles;
+    if (difference === null) continue;
+    tally.differences++;
+    const waves = join(FOLDER, `${name.replaceAll(/[ ,]+/g, "-")}.vcd`);
+    // One recording is enough to look at: a mistake mostly shows in many configurations.
+    if (tally.differences === 1) {
+      const traced = await buildSimulation(rtlSources(image.manifest), benchSources(), { cache: FOLDER, trace: true });
+      await recordWaves(image, samples, traced.program, options, difference, waves);
+    }
+    console.log(`    ${name} (seed ${seed}), reset seed ${resetSeed}: ${describeDifference(difference)}`);
+    return 1;
+  }
+  return 0;
+}
+
+function spreadTable(): string {
+  return [...WANTED]
+    .map(([axis, all]) => {
+      const cells = all.map((value) => `${value} ${counts.get(`${axis}: ${value}`) ?? 0}`);
+      return `${axis.padEnd(18)} ${cells.join(" | ")}`;
+    })
+    .join("\n");
+}
+
+function seconds(since: number): string {
+  return ((performance.now() - since) / 1000).toFixed(1);
+}
