@@ -6,6 +6,7 @@ import type { Attributes } from "../formats/array-archive.ts";
 import type { Manifest } from "../image/manifest.ts";
 import type { AccuracyAtStep } from "../report/accuracy-by-step.ts";
 import type { Activity, Loss } from "../report/activity.ts";
+import type { BlockRamReport } from "../report/block-rams.ts";
 import type { DisassembledRow } from "../report/disassemble.ts";
 import type { LatencyReport } from "../report/latency.ts";
 import type { MemoryReport } from "../report/memory.ts";
@@ -35,6 +36,7 @@ export interface SizeDocument {
     readonly alternatives: readonly string[];
   }[];
   readonly memory: MemoryReport;
+  readonly blockRams: BlockRamReport;
   readonly quantisation: QuantisationReport;
   /** Null with --no-what-if. */
   readonly whatIf: { readonly schemes: readonly WhatIf[]; readonly weights: readonly WhatIf[] } | null;

@@ -1,6 +1,7 @@
-/** Schemas of the documents of `mora rtl` and `mora cosim`. */
+/** Schemas of the documents of `mora rtl` and `mora cosim`, and of block RAMs. */
 
 import * as v from "valibot";
+import type { BlockRamReport } from "../report/block-rams.ts";
 import type { CosimDocument, RtlDocument } from "./documents.ts";
 import * as part from "./json-parts.ts";
 
@@ -42,4 +43,24 @@ export const cosim: Schema<CosimDocument> = v.strictObject({
     }),
   ),
   vcd: v.pipe(v.nullable(v.string()), v.description("File with waves around the difference.")),
+});
+
+export const blockRams: Schema<BlockRamReport> = v.strictObject({
+  targets: v.array(
+    v.strictObject({
+      target: v.picklist(["ice40", "ecp5"]),
+      blockBits: part.count("Of one block."),
+      blocks: part.count("Of all memories."),
+      part: v.pipe(v.nullable(v.string()), v.description("Smallest with as many block RAMs; null: none.")),
+    }),
+  ),
+  rows: v.array(
+    v.strictObject({
+      structure: part.text("Memory, by its name in docs/core.md."),
+      words: part.count("Of one bank."),
+      wordBits: part.count("Width of the macro."),
+      banks: part.count("Each a memory of its own."),
+      blocks: v.strictObject({ ice40: part.count("Of 4 kbit."), ecp5: part.count("Of 18 kbit.") }),
+    }),
+  ),
 });

@@ -33,6 +33,7 @@ const size = v.strictObject({
   fits: v.pipe(v.boolean(), v.description("Whether every memory is large enough; exit code 3 if not.")),
   excesses: v.pipe(v.array(part.excess), v.description("Memories that are too small.")),
   memory: part.memory,
+  blockRams: hardware.blockRams,
   quantisation: part.quantisation,
   whatIf: v.pipe(
     v.nullable(v.strictObject({ schemes: v.array(part.whatIf), weights: v.array(part.whatIf) })),

@@ -2,6 +2,7 @@
 
 import { excessesOf, formatExcess } from "../../compiler/capacity.ts";
 import { compileIr } from "../../compiler/compile.ts";
+import { blockRamReport, blockRamTable } from "../../report/block-rams.ts";
 import { memoryReport, memoryTable } from "../../report/memory.ts";
 import { peerCosts, peerTable } from "../../report/peers.ts";
 import { quantisationTables } from "../../report/quantisation.ts";
@@ -54,6 +55,7 @@ export const sizeCommand: Command = {
       : null;
     progress.stop();
     const memory = memoryReport(image.manifest);
+    const blockRams = blockRamReport(image.manifest);
     const peers = peerCosts(image.manifest);
     const fits = excesses.length === 0;
     const document: SizeDocument = {
@@ -69,6 +71,7 @@ export const sizeCommand: Command = {
         alternatives,
       })),
       memory,
+      blockRams,
       quantisation: report,
       whatIf: variants,
       peers,
@@ -80,6 +83,7 @@ export const sizeCommand: Command = {
       ],
       tables: [
         memoryTable(memory),
+        blockRamTable(blockRams),
         ...quantisationTables(report),
         ...(variants === null
           ? []
