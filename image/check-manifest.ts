@@ -173,9 +173,10 @@ function checkDecision({ decision, populations, core }: Manifest, demand: Demand
   const readout = populations[decision.population];
   const classes = readout?.kind === "readout" ? readout.size : 0;
   demand(classes >= 2, "decision.population", decision.population, "is not a readout of 2 classes or more");
-  const least = rule === "softmax" ? 1 : 0;
+  // The divider of a table of one bit could not be built.
+  const least = { tableBits: 2, tableEntriesLog2: 1 };
   for (const key of ["tableBits", "tableEntriesLog2"] as const) {
-    const goes = rule === "softmax" ? decision[key] >= least : decision[key] === 0;
+    const goes = rule === "softmax" ? decision[key] >= least[key] : decision[key] === 0;
     demand(goes, `decision.${key}`, decision[key], `does not go with the rule ${rule}`);
   }
   if (rule === "sum") demand(decision.tableShift === 0, "decision.tableShift", decision.tableShift, "must be 0");

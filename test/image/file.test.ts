@@ -164,6 +164,11 @@ describe("a right checksum over nonsense", () => {
       (m) => ({ ...m, decision: { ...m.decision!, population: 1 } }),
       /decision\.population = 1/,
     ],
+    [
+      "a softmax table of one bit",
+      (m) => ({ ...m, decision: { ...m.decision!, tableBits: 1 } }),
+      /decision\.tableBits = 1: does not go with the rule softmax/,
+    ],
     ["a symbol outside its memory", (m) => ({ ...m, symbols: [{ ...m.symbols[0]!, firstWord: 999 }] }), /symbols\[0\]/],
   ];
   for (const [name, change, message] of cases) {
