@@ -2,12 +2,13 @@
  * What stands at which address of the configuration port, and where it is in the RTL's hierarchy. An address counts 32-bit
  * pieces: bits 31..27 choose a region (0: registers and counters, then the memories in the manifest's order).
  *
- * Region 0: bits 19..16 table, 13..5 index, 4..0 piece. A memory: from bit 0 the piece of a word (the same number of bits for
+ * Region 0: bits 26..16 table, 13..5 index, 4..0 piece. A memory: from bit 0 the piece of a word (the same number of bits for
  * all memories), the word, the bank. The write of a word's last piece writes the word: pieces are written in order.
  */
 
-import { CAUSES, COUNTS, PHASES } from "../assembly/layout.ts";
-import { type Image, type Manifest, type MemoryId, memoryOf } from "../image/manifest.ts";
+import { CAUSES, COUNTS, LEARN_COUNTS, PHASES } from "../assembly/layout.ts";
+import { LEARNING_MEMORIES } from "../image/learning-shapes.ts";
+import { type Image, type LearningRegisters, type Manifest, type MemoryId, memoryOf } from "../image/manifest.ts";
 import { MEMORY_IDS } from "../image/schema.ts";
 import { wordBytes } from "../image/words.ts";
 import { type RecordTable, recordBits, recordTables } from "./record-fields.ts";
@@ -30,6 +31,10 @@ const BANKED: readonly MemoryId[] = ["ring", "surrogate-table", "surrogates", "e
 /** Path down from mora_core to the instance of mora_ram. */
 function instancePath(id: MemoryId, bank: number): readonly string[] {
   const name = id.replaceAll("-", "_");
+  const isLearning = (LEARNING_MEMORIES as readonly MemoryId[]).includes(id);
+  if (isLearning) {
+    return ["gen_learning", "u_learning", BANKED.includes(id) ? `gen_lane[${bank}]` : `gen_${name}`, `u_${name}`];
+  }
   return OWNERS[id] ?? [BANKED.includes(id) ? `gen_${name}[${bank}]` : `gen_${name}`, `u_${name}`];
 }
 
@@ -54,7 +59,16 @@ export const HOST = {
   pieceBits: (manifest: Manifest): number => Math.log2(2 ** indexBits(HOST.pieces(manifest))),
 } as const;
 
-const TABLE_NUMBERS: Readonly<Record<string, number>> = { core: 0, population: 1, projection: 2 };
+const TABLE_NUMBERS: Readonly<Record<string, number>> = {
+  core: 0,
+  population: 1,
+  projection: 2,
+  learning: 3,
+  mask: 4,
+  trace: 5,
+  hidden: 6,
+  learned: 7,
+};
 
 /** Number of a table of records in region 0. */
 export function tableNumber(name: string): number {
@@ -154,6 +168,26 @@ function memoryPlace(manifest: Manifest, id: MemoryId): MemoryPlace {
   };
 }
 
+function learningPlaces(learning: LearningRegisters): StatePlace[] {
+  const engine = ["gen_learning", "u_learning"];
+  const counts = (name: keyof typeof COUNTER_TABLES, vector: string, count: number): StatePlace => ({
+    name,
+    path: [...engine, "u_counters", vector],
+    bits: 32,
+    count,
+    address: tableAddress(COUNTER_TABLES[name], 0, 0),
+  });
+  return [
+    // errorSaturated, learnWords.
+    counts("learning-counters", "engine_q", 2),
+    counts("trace-counters", "trace_q", learning.traces.length),
+    counts("signal-counters", "signal_q", learning.populations.length),
+    // LEARN_COUNTS a learned projection.
+    counts("learned-counters", "learned_q", LEARN_COUNTS * learning.projections.length),
+    { name: "pending", path: [...engine, "pending_q"], bits: 31, count: 1, address: -1 },
+  ];
+}
+
 function statePlaces(manifest: Manifest): StatePlace[] {
   const { populations, projections } = manifest;
   const { slotBits, classBits } = shapeOf(manifest);
@@ -187,6 +221,7 @@ function statePlaces(manifest: Manifest): StatePlace[] {
           state("queueHead", ["gen_delay_queue", "u_delay_queue", "head_q"], queueBits),
           state("queueCount", ["gen_delay_queue", "u_delay_queue", "count_q"], queueBits + 1),
         ]),
+    ...(manifest.learning === null ? [] : learningPlaces(manifest.learning)),
     { ...state("class", ["u_controller", "class_q"], classBits), address: tableAddress(STATUS_TABLE, 0, 0) },
   ];
 }

@@ -7,6 +7,7 @@
 import { axonFields } from "../image/fields.ts";
 import { type Image, type Manifest, memoryOf, type PopulationRegisters } from "../image/manifest.ts";
 import { bitLength, readField } from "../image/words.ts";
+import { eventBits, learningTables } from "./learning-fields.ts";
 import { addressBits, type Shape, shapeOf } from "./shape.ts";
 
 /** One field: its name in the struct, its bits (at least 1) and its value for an image. */
@@ -102,8 +103,29 @@ function populationTable(manifest: Manifest, shape: Shape): RecordTable {
       field("output_base", shape.outputBits, (_, all, index) => outputs(all, index)),
       field("first_projection", shape.projectionBits, ({ firstProjection }) => firstProjection),
       field("projection_count", shape.projectionBits + 1, ({ projectionCount }) => projectionCount),
+      ...(manifest.learning === null ? [] : learningFields(manifest)),
     ],
   };
+}
+
+/** What the core's own phases do for the learning engine: count events of channels, look surrogates up. */
+function learningFields(manifest: Manifest): RecordField[] {
+  const hidden = (m: Manifest, index: number) => m.learning!.populations.find(({ population }) => population === index);
+  const field = (name: string, bits: number, value: (m: Manifest, index: number) => number): RecordField => ({
+    name,
+    bits,
+    value: ({ manifest: m }, index) => value(m, index),
+  });
+  return [
+    // Largest count: all ones in as many bits as maxEventsPerStep needs.
+    field("event_limit", eventBits(manifest), (m, index) => {
+      const { maxEventsPerStep } = m.populations[index]!;
+      return 2 ** bitLength(maxEventsPerStep) - 1;
+    }),
+    field("hidden", 1, (m, index) => Number(hidden(m, index) !== undefined)),
+    field("signal_base", addressBits(manifest, "signals"), (m, index) => hidden(m, index)?.signalBase ?? 0),
+    field("surrogate_shift", 5, (m, index) => hidden(m, index)?.surrogateShift ?? 0),
+  ];
 }
 
 /** First bucket of a projection (scheme 3): that of its first axon, from the axon table. */
@@ -144,7 +166,12 @@ function projectionTable(manifest: Manifest, shape: Shape): RecordTable {
 /** All tables, in the order of their numbers in the address map. */
 export function recordTables(manifest: Manifest): readonly RecordTable[] {
   const shape = shapeOf(manifest);
-  return [coreTable(manifest, shape), populationTable(manifest, shape), projectionTable(manifest, shape)];
+  return [
+    coreTable(manifest, shape),
+    populationTable(manifest, shape),
+    projectionTable(manifest, shape),
+    ...learningTables(manifest, shape),
+  ];
 }
 
 /** Bits of one record. */
