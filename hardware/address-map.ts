@@ -44,6 +44,10 @@ export const COUNTER_TABLES = {
   "population-counters": 9,
   "projection-counters": 10,
   cycles: 11,
+  "learning-counters": 13,
+  "trace-counters": 14,
+  "signal-counters": 15,
+  "learned-counters": 16,
 } as const;
 const STATUS_TABLE = 12;
 
