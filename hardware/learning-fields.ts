@@ -1,4 +1,7 @@
-/** Register records of the learning engine (docs/core.md, section 10), one table a kind; none in a core without it. */
+/**
+ * Register records of the learning engine (docs/core.md, section 10), one table a kind. A core without the engine has none of
+ * them, but their types: the modules that use them are read with the others.
+ */
 
 import { MAX_TAPS } from "../assembly/layout.ts";
 import type { LearningRegisters, Manifest, ParameterRegisters } from "../image/manifest.ts";
@@ -38,7 +41,7 @@ function engineTable(manifest: Manifest, shape: Shape): RecordTable {
   const field = fieldOf((learning) => learning);
   return {
     name: "learning",
-    count: 1,
+    count: manifest.learning === null ? 0 : 1,
     fields: [
       field("on", 1, () => 0),
       field("labelled", 1, () => 0),
@@ -63,7 +66,7 @@ function maskTable({ learning }: Manifest): RecordTable {
   const length = steps?.kind === "mask" ? steps.mask.length : 1;
   return {
     name: "mask",
-    count: Math.max(1, Math.ceil(length / MASK_PIECE)),
+    count: learning === null ? 0 : Math.max(1, Math.ceil(length / MASK_PIECE)),
     fields: [
       {
         name: "steps",
@@ -167,7 +170,6 @@ export function eventBits({ populations }: Manifest): number {
 }
 
 export function learningTables(manifest: Manifest, shape: Shape): readonly RecordTable[] {
-  if (manifest.learning === null) return [];
   return [
     engineTable(manifest, shape),
     maskTable(manifest),

@@ -5,22 +5,15 @@
 
 import * as layout from "../assembly/layout.ts";
 import { axonFields, bucketFields, type Field, parameterFields } from "../image/fields.ts";
-import { type LearningRegisters, type Manifest, memoryOf } from "../image/manifest.ts";
+import { type Manifest, memoryOf } from "../image/manifest.ts";
 import { MEMORY_IDS } from "../image/schema.ts";
 import { CLEARED, COUNTER_TABLES, HOST, tableNumber } from "./address-map.ts";
-import { eventBits } from "./learning-fields.ts";
+import { type Constants, ROUNDINGS } from "./constants.ts";
+import { learningConstants } from "./learning-parameters.ts";
 import { type RecordTable, recordBits, recordTables } from "./record-fields.ts";
-import { addressBits, indexBits, shapeOf } from "./shape.ts";
+import { addressBits, shapeOf } from "./shape.ts";
 
 const SCHEMES = { ring: layout.SCHEME_RING, "spike-ring": layout.SCHEME_SPIKE_RING, queue: layout.SCHEME_QUEUE };
-const ROUNDINGS = {
-  floor: layout.ROUND_FLOOR,
-  zero: layout.ROUND_ZERO,
-  nearest: layout.ROUND_NEAREST,
-  stochastic: layout.ROUND_STOCHASTIC,
-};
-
-type Constants = readonly (readonly [name: string, value: number | boolean])[];
 
 const constantName = (id: string): string => id.toUpperCase().replaceAll("-", "_");
 
@@ -114,67 +107,9 @@ function coreConstants(manifest: Manifest): Constants {
     ["TABLE_BITS", Math.max(1, decision?.tableBits ?? 0)],
     ["TABLE_ENTRIES_BITS", Math.max(1, decision?.tableEntriesLog2 ?? 0)],
     ["LEARNING", learning !== null],
-    ...(learning === null ? [] : learningConstants(manifest, learning)),
+    ...learningConstants(manifest),
     ["PARAMETER_DECAYS", fields.parameterDecay > 0],
     ["PARAMETER_THRESHOLDS", fields.parameterThreshold > 0],
-  ];
-}
-
-const UPDATE_ROUNDINGS = {
-  nearest: layout.UPDATE_NEAREST,
-  stochastic: layout.UPDATE_STOCHASTIC,
-  sign: layout.UPDATE_SIGN,
-};
-
-function learningConstants(manifest: Manifest, learning: LearningRegisters): Constants {
-  const { core, populations, projections, fields, layouts } = manifest;
-  const most = (values: readonly number[]): number => Math.max(1, ...values);
-  const channels = populations.reduce((sum, { kind, size }) => sum + (kind === "input" ? size : 0), 0);
-  const groups = most(populations.map(({ size }) => Math.ceil(size / core.lanes)));
-  const synaptic = learning.projections.some(
-    ({ projection, delays }) => delays !== null && projections[projection]!.delayKind === "synaptic",
-  );
-  const axonal = learning.projections.some(
-    ({ projection, delays }) => delays !== null && projections[projection]!.delayKind === "axonal",
-  );
-  return [
-    ["TRACES", learning.traces.length],
-    ["TRACE_COUNT", most([learning.traces.length])],
-    ["HIDDENS", learning.populations.length],
-    ["HIDDEN_COUNT", most([learning.populations.length])],
-    ["LEARNEDS", learning.projections.length],
-    ["LEARNED_COUNT", most([learning.projections.length])],
-    ["TRACE_INDEX_BITS", indexBits(most([learning.traces.length]))],
-    ["HIDDEN_INDEX_BITS", indexBits(most([learning.populations.length]))],
-    ["LEARNED_INDEX_BITS", indexBits(most([learning.projections.length]))],
-    ["TRACE_BITS", learning.traceBits],
-    ["TRACE_ROUNDING", ROUNDINGS[learning.traceRounding]],
-    ["WINDOW", most(learning.traces.map(({ entries }) => entries))],
-    ["ERROR_BITS", learning.errorBits],
-    ["ERROR_SOFTMAX_KIND", learning.error.kind === "softmax"],
-    ["SURROGATE_BITS", learning.surrogateBits],
-    ["SIGNAL_BITS", learning.signalBits],
-    ["FEEDBACK_BITS", learning.feedbackBits],
-    ["FEEDBACK_LANE_BITS", learning.feedbackBits],
-    ["ELIGIBILITY_BITS", learning.eligibilityBits],
-    ["CHANGE_BITS", learning.changeBits],
-    ["UPDATE_ROUNDING", UPDATE_ROUNDINGS[learning.updateRounding]],
-    ["CARRY", learning.carry],
-    ["SKIP", learning.skip],
-    ["FILTERED", learning.filtered],
-    ["EACH_STEP", learning.updateEvery === 0],
-    ["TAPS", learning.taps.length],
-    ["CHANNELS", channels],
-    ["EVENT_BITS", eventBits(manifest)],
-    ["GROUPS", groups],
-    ["SYNAPTIC_DELAYS_LEARN", synaptic],
-    ["AXONAL_DELAYS_LEARN", axonal],
-    ["WEIGHT_ELIGIBILITY_BITS", fields.weightEligibility],
-    ["DELAY_ELIGIBILITY_BITS", fields.delayEligibility],
-    ["WEIGHT_CHANGE_BITS", fields.weightChange],
-    ["DELAY_CHANGE_BITS", fields.delayChange],
-    ["STORED_WEIGHT_BITS", most(layouts.map(({ remainderBits, weightBits }) => remainderBits + weightBits))],
-    ["STORED_DELAY_BITS", most(layouts.map(({ fractionBits, delayBits }) => fractionBits + delayBits))],
   ];
 }
 

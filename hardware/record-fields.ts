@@ -103,14 +103,14 @@ function populationTable(manifest: Manifest, shape: Shape): RecordTable {
       field("output_base", shape.outputBits, (_, all, index) => outputs(all, index)),
       field("first_projection", shape.projectionBits, ({ firstProjection }) => firstProjection),
       field("projection_count", shape.projectionBits + 1, ({ projectionCount }) => projectionCount),
-      ...(manifest.learning === null ? [] : learningFields(manifest)),
+      ...learningFields(manifest),
     ],
   };
 }
 
 /** What the core's own phases do for the learning engine: count events of channels, look surrogates up. */
 function learningFields(manifest: Manifest): RecordField[] {
-  const hidden = (m: Manifest, index: number) => m.learning!.populations.find(({ population }) => population === index);
+  const hidden = (m: Manifest, index: number) => m.learning?.populations.find(({ population }) => population === index);
   const field = (name: string, bits: number, value: (m: Manifest, index: number) => number): RecordField => ({
     name,
     bits,

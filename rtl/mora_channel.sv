@@ -26,7 +26,7 @@ module mora_channel (
     end
   end
 
-  assign neuron_o = mora_pkg::SIZE_BITS'({1'b0, channel_i} - population_o.channel_base);
+  assign neuron_o = (mora_pkg::SIZE_BITS)'(32'(channel_i) - 32'(population_o.channel_base));
 
   // The first population is an input.
   logic unused_first;

@@ -8,6 +8,12 @@ module mora_controller (
     input logic [mora_pkg::POPULATIONS*mora_pkg::POPULATION_RECORD_BITS-1:0] populations_i,
     input logic [mora_pkg::PROJECTION_COUNT*mora_pkg::PROJECTION_RECORD_BITS-1:0] projections_i,
 
+    // Learning engine.
+    input logic learning_i,
+    input logic [mora_pkg::TRACE_COUNT*mora_pkg::TRACE_RECORD_BITS-1:0] traces_i,
+    output logic [mora_pkg::TRACE_INDEX_BITS-1:0] trace_index_o,
+    input logic trace_end_i,
+
     input logic sample_start_i,
     input logic sample_end_i,
     input logic tick_i,
@@ -54,6 +60,7 @@ module mora_controller (
   localparam logic [3:0] Readout = 4'(mora_pkg::PHASE_READOUT);
   localparam logic [3:0] Deliver = 4'(mora_pkg::PHASE_DELIVER);
   localparam logic [3:0] Decide = 4'(mora_pkg::PHASE_DECIDE);
+  localparam logic [3:0] Trace = 4'(mora_pkg::PHASE_TRACE);
   localparam logic [3:0] Drain = 4'(mora_pkg::PHASE_DRAIN);
 
   logic [                                3:0] phase_d, phase_q;
@@ -68,6 +75,8 @@ module mora_controller (
   logic                                       next_scan;
   logic [mora_pkg::POPULATION_INDEX_BITS-1:0] next_population;
   logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] next_projection;
+  logic [     mora_pkg::TRACE_INDEX_BITS-1:0] next_trace;
+  logic [     mora_pkg::TRACE_INDEX_BITS-1:0] trace_index_q;
   logic                                       next_none;
 
   logic phase_end;
@@ -86,6 +95,9 @@ module mora_controller (
       .populations_i,
       .projections_i,
       .core_i,
+      .learning_i,
+      .trace_i     (trace_index_q),
+      .traces_i,
       .phase_i     (phase_q),
       .scan_i      (scan_q),
       .population_i(population_q),
@@ -94,6 +106,7 @@ module mora_controller (
       .scan_o      (next_scan),
       .population_o(next_population),
       .projection_o(next_projection),
+      .trace_o     (next_trace),
       .none_o      (next_none)
   );
 
@@ -126,6 +139,7 @@ module mora_controller (
       Circulate, Input, Deliver: phase_end = requests_end_i;
       Update, Readout:           phase_end = update_end_i;
       Decide:                    phase_end = decide_end_i;
+      Trace:                     phase_end = trace_end_i;
       Drain:                     phase_end = out_empty_next_i;
       default:                   phase_end = sample_start_i;
     endcase
@@ -175,6 +189,7 @@ module mora_controller (
       population_q    <= '0;
       projection_q    <= '0;
       first_q         <= 1'b0;
+      trace_index_q   <= '0;
       step_q          <= '0;
       clear_address_q <= '0;
       sample_over_q   <= 1'b0;
@@ -186,6 +201,7 @@ module mora_controller (
       population_q    <= population_d;
       projection_q    <= projection_d;
       first_q         <= phase_end;
+      if (phase_end) trace_index_q <= next_trace;
       clear_address_q <= phase_q == Clear ? clear_address_q + 32'd1 : '0;
       sample_over_q   <= phase_q == Clear ? 1'b0 : sample_over_d;
       done_o          <= step_end;
@@ -228,6 +244,7 @@ module mora_controller (
 
   assign phase_o            = phase_q;
   assign scan_o             = scan_q;
+  assign trace_index_o      = trace_index_q;
   assign first_cycle_o      = first_q;
   assign phase_end_o        = phase_end;
   assign population_index_o = population_q;

@@ -61,6 +61,8 @@ module mora_core (
   logic [Lanes*HostBits-1:0] host_ring;
   logic [HostBits-1:0] host_ring_all;
   logic [31:0] host_core, host_population, host_projection, host_counters;
+  logic [31:0] host_learning, host_traces, host_learning_counters;
+  logic [HostBits-1:0] host_engine;
 
   mora_host u_host (
       .clk_i,
@@ -75,8 +77,9 @@ module mora_core (
       .host_o         (host),
       .memory_data_i  (host_axons | host_buckets | host_synapses | host_ring_all | host_spike_ring |
                        host_delay_queue | host_spikes | host_neurons | host_update | host_decide |
-                       host_input | host_output),
-      .register_data_i(host_core | host_population | host_projection | host_counters)
+                       host_input | host_output | host_engine),
+      .register_data_i(host_core | host_population | host_projection | host_counters | host_learning |
+                       host_traces | host_learning_counters)
   );
 
   logic [mora_pkg::CORE_RECORD_BITS-1:0] core_record;
@@ -126,6 +129,8 @@ module mora_core (
   logic queue_empty_next, out_empty_next, last_marker;
   logic [mora_pkg::POPULATION_INDEX_BITS-1:0] population_index;
   logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] projection_index;
+  logic [mora_pkg::TRACE_INDEX_BITS-1:0] trace_index;
+  logic trace_end;
   logic clear, step_end, late, skipped, merged_tick;
   logic [31:0] clear_address;
   logic [mora_pkg::CLASS_BITS-1:0] ranked_class;
@@ -137,6 +142,10 @@ module mora_core (
       .core_i            (core),
       .populations_i     (populations),
       .projections_i     (projections),
+      .learning_i        (learning.on),
+      .traces_i          (traces),
+      .trace_index_o     (trace_index),
+      .trace_end_i       (trace_end),
       .sample_start_i,
       .sample_end_i,
       .tick_i,
@@ -168,13 +177,14 @@ module mora_core (
       .merged_o          (merged_tick)
   );
 
-  logic is_input, is_send, is_scan, is_circulate, is_update, is_decide;
+  logic is_input, is_send, is_scan, is_circulate, is_update, is_decide, is_trace;
   assign is_input     = phase == 4'(mora_pkg::PHASE_INPUT);
   assign is_send      = phase == 4'(mora_pkg::PHASE_DELIVER) && !scan;
   assign is_scan      = phase == 4'(mora_pkg::PHASE_DELIVER) && scan;
   assign is_circulate = phase == 4'(mora_pkg::PHASE_CIRCULATE);
   assign is_update    = phase == 4'(mora_pkg::PHASE_UPDATE) || phase == 4'(mora_pkg::PHASE_READOUT);
   assign is_decide    = phase == 4'(mora_pkg::PHASE_DECIDE);
+  assign is_trace     = phase == 4'(mora_pkg::PHASE_TRACE);
 
   mora_pkg::population_t population;
   mora_pkg::projection_t projection;
@@ -196,6 +206,42 @@ module mora_core (
       .index_i (projection_index),
       .record_o(projection)
   );
+
+  // Registers of the learning engine.
+  logic [mora_pkg::TRACE_COUNT*mora_pkg::TRACE_RECORD_BITS-1:0] traces;
+  mora_pkg::learning_t learning;
+
+  if (mora_pkg::LEARNING) begin : gen_learning_records
+    logic [mora_pkg::LEARNING_RECORD_BITS-1:0] learning_record;
+    mora_records #(
+        .Table(mora_pkg::LEARNING_TABLE),
+        .Count(1),
+        .Bits (mora_pkg::LEARNING_RECORD_BITS)
+    ) u_learning_record (
+        .clk_i,
+        .rst_ni,
+        .host_i     (host),
+        .records_o  (learning_record),
+        .host_data_o(host_learning)
+    );
+    assign learning = learning_record;
+    mora_records #(
+        .Table(mora_pkg::TRACE_TABLE),
+        .Count(mora_pkg::TRACE_COUNT),
+        .Bits (mora_pkg::TRACE_RECORD_BITS)
+    ) u_trace_records (
+        .clk_i,
+        .rst_ni,
+        .host_i     (host),
+        .records_o  (traces),
+        .host_data_o(host_traces)
+    );
+  end else begin : gen_no_learning_records
+    assign learning      = '0;
+    assign traces        = '0;
+    assign host_learning = '0;
+    assign host_traces   = '0;
+  end
 
   // Random draws.
   logic [31:0] key;
@@ -354,8 +400,9 @@ module mora_core (
   logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] request_index;
   mora_pkg::projection_t request_projection;
   logic [mora_pkg::SIZE_BITS-1:0] request_neuron;
-  logic last_tick, spikes_read, source_ring_read, source_ring_clear;
-  logic [mora_pkg::SPIKES_ADDRESS_BITS-1:0] spikes_read_address;
+  mora_pkg::population_t channel_population;
+  logic last_tick, source_spikes_read, source_ring_read, source_ring_clear;
+  logic [mora_pkg::SPIKES_ADDRESS_BITS-1:0] source_spikes_address;
   logic [mora_pkg::SPIKE_WORD-1:0] spikes_data, spike_ring_data;
   logic [mora_pkg::SPIKE_RING_ADDRESS_BITS-1:0] source_ring_address, source_ring_clear_address;
 
@@ -377,8 +424,8 @@ module mora_core (
       .in_event_i          (in_head),
       .in_pop_o            (in_pop),
       .last_tick_o         (last_tick),
-      .spikes_read_o       (spikes_read),
-      .spikes_address_o    (spikes_read_address),
+      .spikes_read_o       (source_spikes_read),
+      .spikes_address_o    (source_spikes_address),
       .spikes_data_i       (spikes_data),
       .ring_read_o         (source_ring_read),
       .ring_address_o      (source_ring_address),
@@ -402,7 +449,8 @@ module mora_core (
       .wait_o              (blocked_wait),
       .blocked_output_o    (blocked_output),
       .blocked_port_o      (blocked_port),
-      .input_event_o       (input_event)
+      .input_event_o       (input_event),
+      .channel_population_o(channel_population)
   );
   assign last_marker = is_input && in_pop && in_head[mora_pkg::CHANNEL_BITS] && last_tick;
 
@@ -545,6 +593,10 @@ module mora_core (
   logic [mora_pkg::SPIKES_ADDRESS_BITS-1:0] spikes_write_address;
   logic [mora_pkg::SPIKE_WORD-1:0] spikes_write_data;
   logic [5:0] spikes, current_saturated, membrane_saturated;
+  logic surrogates_write;
+  logic [mora_pkg::GROUP_BITS-1:0] surrogates_group;
+  logic [Lanes-1:0] surrogates;
+  logic [Lanes*(mora_pkg::MEMBRANE_BITS+1)-1:0] distances;
 
   mora_update u_update (
       .clk_i,
@@ -571,6 +623,10 @@ module mora_core (
       .spikes_write_o       (spikes_write),
       .spikes_address_o     (spikes_write_address),
       .spikes_data_o        (spikes_write_data),
+      .surrogates_write_o   (surrogates_write),
+      .surrogates_group_o   (surrogates_group),
+      .surrogates_o         (surrogates),
+      .distances_o          (distances),
       .spikes_o             (spikes),
       .current_saturated_o  (current_saturated),
       .membrane_saturated_o (membrane_saturated),
@@ -613,6 +669,65 @@ module mora_core (
     assign host_decide          = '0;
     logic unused;
     assign unused = is_decide;
+  end
+
+  // ---------------------------------------------------------------------------------------------------------------------------
+  // Learning engine.
+  logic learning_busy, learning_port, trace_spikes_read, spikes_read;
+  logic [mora_pkg::SPIKES_ADDRESS_BITS-1:0] trace_spikes_address, spikes_read_address;
+  assign spikes_read         = source_spikes_read || trace_spikes_read;
+  assign spikes_read_address = source_spikes_read ? source_spikes_address : trace_spikes_address;
+
+  if (mora_pkg::LEARNING) begin : gen_learning
+    mora_pkg::trace_t trace;
+    mora_select #(
+        .Count    (mora_pkg::TRACE_COUNT),
+        .IndexBits(mora_pkg::TRACE_INDEX_BITS),
+        .Bits     (mora_pkg::TRACE_RECORD_BITS)
+    ) u_trace (
+        .table_i (traces),
+        .index_i (trace_index),
+        .record_o(trace)
+    );
+    mora_learning u_learning (
+        .clk_i,
+        .rst_ni,
+        .clear_i             (clear),
+        .clear_address_i     (clear_address),
+        .phase_end_i         (phase_end),
+        .key_i               (key),
+        .input_start_i       (is_input && first_cycle),
+        .event_i             (input_event),
+        .channel_i           (in_head[mora_pkg::CHANNEL_BITS-1:0]),
+        .channel_population_i(channel_population),
+        .population_i        (population),
+        .surrogates_write_i  (surrogates_write),
+        .surrogates_group_i  (surrogates_group),
+        .surrogates_i        (surrogates),
+        .distances_i         (distances),
+        .trace_run_i         (is_trace),
+        .trace_i             (trace),
+        .trace_index_i       (trace_index),
+        .trace_end_o         (trace_end),
+        .spikes_read_o       (trace_spikes_read),
+        .spikes_address_o    (trace_spikes_address),
+        .spikes_data_i       (spikes_data),
+        .busy_o              (learning_busy),
+        .port_o              (learning_port),
+        .host_i              (host),
+        .host_data_o         (host_engine),
+        .host_register_o     (host_learning_counters)
+    );
+  end else begin : gen_no_learning
+    assign trace_end              = 1'b1;
+    assign trace_spikes_read      = 1'b0;
+    assign trace_spikes_address   = '0;
+    assign learning_busy          = 1'b0;
+    assign learning_port          = 1'b0;
+    assign host_engine            = '0;
+    assign host_learning_counters = '0;
+    logic unused;
+    assign unused = ^{trace_index, channel_population, surrogates_write, surrogates_group, surrogates, distances};
   end
 
   // ---------------------------------------------------------------------------------------------------------------------------
@@ -858,6 +973,9 @@ module mora_core (
       else if (update_port) cause = 3'(mora_pkg::CAUSE_PORT);
     end else if (is_decide) begin
       if (decide_busy) cause = 3'(mora_pkg::CAUSE_BUSY);
+    end else if (is_trace) begin
+      if (learning_busy) cause = 3'(mora_pkg::CAUSE_BUSY);
+      else if (learning_port) cause = 3'(mora_pkg::CAUSE_PORT);
     end else if (clear) cause = 3'(mora_pkg::CAUSE_BUSY);
     else if (phase == 4'(mora_pkg::PHASE_IDLE)) cause = 3'(mora_pkg::CAUSE_WAIT);
     else if (phase == 4'(mora_pkg::PHASE_DRAIN)) cause = 3'(mora_pkg::CAUSE_OUTPUT);
@@ -900,6 +1018,6 @@ module mora_core (
   );
 
   logic unused;
-  assign unused = ^{core, population, source_words[mora_pkg::SIZE_BITS]};
+  assign unused = ^{core, learning, population, source_words[mora_pkg::SIZE_BITS]};
 
 endmodule

@@ -21,9 +21,11 @@ module mora_neuron #(
     output logic membrane_saturated_o,
     output logic spike_o,
 
-    // In write.
+    // In write. |v - theta|, where the neuron is not refractory: learning looks its surrogate up.
     output logic [mora_pkg::STATE_LANE_BITS-1:0] state_o,
-    output logic spiked_o
+    output logic spiked_o,
+    output logic surrogate_o,
+    output logic [mora_pkg::MEMBRANE_BITS:0] distance_o
 );
 
   localparam int unsigned Membrane = mora_pkg::MEMBRANE_BITS;
@@ -193,6 +195,17 @@ module mora_neuron #(
   end
 
   assign spiked_o = spike_q;
+
+  logic [Membrane:0] difference;
+  logic [Membrane:0] distance_q;
+  logic              surrogate_q;
+  assign difference = {v[Membrane-1], v} - {threshold_q[Membrane-1], threshold_q};
+  always_ff @(posedge clk_i) begin
+    surrogate_q <= active_q && !refractory_q;
+    distance_q  <= difference[Membrane] ? -difference : difference;
+  end
+  assign surrogate_o = surrogate_q;
+  assign distance_o  = distance_q;
   if (Refractory > 0) begin : gen_state_refractory
     assign state_o = {next_refractory_q, next_u_q};
   end else begin : gen_state

@@ -59,7 +59,9 @@ module mora_source (
     output logic wait_o,
     output logic blocked_output_o,
     output logic blocked_port_o,
-    output logic input_event_o
+    output logic input_event_o,
+    // The population of the channel at the head of the input queue.
+    output mora_pkg::population_t channel_population_o
 );
 
   localparam int unsigned SizeBits = mora_pkg::SIZE_BITS;
@@ -243,6 +245,7 @@ module mora_source (
   assign out_push_o           = push;
   assign out_event_o          = population_i.output_base + mora_pkg::OUTPUT_BITS'(neuron_o);
   assign input_event_o        = input_i && element && last;
+  assign channel_population_o = channel_population;
 
   logic unused;
   assign unused = ^{source, channel_population, population_i, projection};

@@ -32,6 +32,12 @@ module mora_update (
     output logic [mora_pkg::SPIKES_ADDRESS_BITS-1:0] spikes_address_o,
     output logic [        mora_pkg::SPIKE_WORD-1:0] spikes_data_o,
 
+    // Surrogates of a group whose state is being written.
+    output logic                                             surrogates_write_o,
+    output logic [                 mora_pkg::GROUP_BITS-1:0] surrogates_group_o,
+    output logic [                      mora_pkg::LANES-1:0] surrogates_o,
+    output logic [mora_pkg::LANES*(mora_pkg::MEMBRANE_BITS+1)-1:0] distances_o,
+
     output logic [5:0] spikes_o,
     output logic [5:0] current_saturated_o,
     output logic [5:0] membrane_saturated_o,
@@ -65,7 +71,23 @@ module mora_update (
   assign read   = run_i && more && !skip_q;
   assign busy_o = read;
   assign port_o = run_i && more && skip_q;
-  assign last_o = write_q && write_group_q + 1'b1 == population_i.groups;
+  logic write_last;
+  assign write_last = write_q && write_group_q + 1'b1 == population_i.groups;
+
+  // A population with surrogates takes one cycle more: psi is written behind the state.
+  if (mora_pkg::LEARNING) begin : gen_surrogates
+    logic last_q;
+    always_ff @(posedge clk_i or negedge rst_ni) begin
+      if (!rst_ni) last_q <= 1'b0;
+      else last_q <= write_last && population_i.hidden;
+    end
+    assign last_o             = population_i.hidden ? last_q : write_last;
+    assign surrogates_write_o = write_q && population_i.hidden;
+  end else begin : gen_no_surrogates
+    assign last_o             = write_last;
+    assign surrogates_write_o = 1'b0;
+  end
+  assign surrogates_group_o = write_group_q;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -171,7 +193,9 @@ module mora_update (
         .membrane_saturated_o(membrane_saturated[p]),
         .spike_o             (fires[p]),
         .state_o             (state_write_data_o[p*StateBits+:StateBits]),
-        .spiked_o            (fired[p])
+        .spiked_o            (fired[p]),
+        .surrogate_o         (surrogates_o[p]),
+        .distance_o          (distances_o[p*(mora_pkg::MEMBRANE_BITS+1)+:mora_pkg::MEMBRANE_BITS+1])
     );
   end
 
@@ -214,13 +238,13 @@ module mora_update (
     assign full      = &place;
   end
 
-  assign spikes_write_o   = write_q && population_i.kind == 2'(mora_pkg::KIND_LIF) && (full || last_o);
+  assign spikes_write_o   = write_q && population_i.kind == 2'(mora_pkg::KIND_LIF) && (full || write_last);
   assign spikes_address_o = population_i.spike_base + (mora_pkg::SPIKES_ADDRESS_BITS)'(32'(write_group_q) >> PlaceBits);
   assign spikes_data_o    = word;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) word_q <= '0;
-    else if (write_q) word_q <= full || last_o ? '0 : word;
+    else if (write_q) word_q <= full || write_last ? '0 : word;
   end
 
   // A group may be a whole word.
