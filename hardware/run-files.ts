@@ -39,8 +39,14 @@ export function samplesText(image: Image, samples: readonly Presented[]): string
 }
 
 /** Registers that a run chooses. */
-function runRegisters({ arrival }: RunSettings): Readonly<Record<string, number>> {
-  return { "core.timed": Number(arrival === "timed") };
+function runRegisters({ arrival, learning }: RunSettings): Readonly<Record<string, number>> {
+  return {
+    "core.timed": Number(arrival === "timed"),
+    "learning.on": Number(learning !== undefined),
+    "learning.labelled": Number(learning !== undefined && learning.label >= 0),
+    "learning.label": Math.max(0, learning?.label ?? 0),
+    "learning.rate_shift": learning?.rateShift ?? 0,
+  };
 }
 
 /** Records of which a sample wants something else than the one before it, each as a whole; `known` then holds the new values. */
