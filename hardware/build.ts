@@ -2,7 +2,16 @@
 
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { MissingToolError } from "./missing-tool-error.ts";
@@ -69,28 +78,54 @@ export async function buildSimulation(
 ): Promise<Build> {
   const options = [...VERILATOR_OPTIONS, "--Mdir", ".", "-o", PROGRAM, ...(trace ? ["--trace"] : [])];
   const flags = trace ? ["-CFLAGS", "-DMORA_TRACE"] : [];
-  const key = createHash("sha256").update(JSON.stringify([verilatorVersion(), options, flags, OPTIMISED, rtl, bench]));
-  const folder = join(cache, key.digest("hex").slice(0, 24));
-  const program = join(folder, PROGRAM);
+  const tools = [verilatorVersion(), flags, OPTIMISED];
+  const program = join(cache, digest([...tools, options, rtl, bench]));
   if (existsSync(program)) return { program, kept: true, seconds: 0 };
 
   mkdirSync(cache, { recursive: true });
   const begin = performance.now();
-  const making = mkdtempSync(`${folder}.`);
+  const making = mkdtempSync(`${program}.`);
   try {
     for (const { name, text } of [...rtl, ...bench]) writeFileSync(join(making, name), text);
     const files = [...rtl, ...bench].map(({ name }) => name).filter((name) => /\.(sv|cpp)$/.test(name));
     await execute("verilator", [...options, ...flags, ...files], making);
     // What runs once only (OPT_SLOW) is half of the text and stays unoptimised.
     const optimised = ["OPT_FAST", "OPT_GLOBAL"].map((files) => `${files}=${OPTIMISED}`);
+    const runtime = join(cache, `runtime-${digest(tools)}`);
+    if (existsSync(runtime)) copyObjects(runtime, making);
     await execute("make", ["-s", "-f", `V${TOP_MODULE}.mk`, ...optimised], making);
-    if (existsSync(folder)) rmSync(making, { recursive: true, force: true });
-    else renameSync(making, folder);
-  } catch (error) {
+    if (!existsSync(runtime)) keepRuntime(making, runtime);
+    renameSync(join(making, PROGRAM), program);
+  } finally {
     rmSync(making, { recursive: true, force: true });
-    throw error;
   }
   return { program, kept: false, seconds: (performance.now() - begin) / 1000 };
+}
+
+function digest(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 24);
+}
+
+/** Objects of Verilator's own runtime: the same in every build, and a third of its work. */
+const RUNTIME_OBJECT = /^verilated.*\.o$/;
+
+function copyObjects(from: string, to: string): void {
+  for (const name of readdirSync(from)) {
+    // With a time of its own, or make takes them for older than their sources.
+    if (RUNTIME_OBJECT.test(name)) copyFileSync(join(from, name), join(to, name));
+  }
+}
+
+/** Another build may do the same at the same time: a folder appears whole, and the second one goes. */
+function keepRuntime(from: string, runtime: string): void {
+  const folder = mkdtempSync(`${runtime}.`);
+  copyObjects(from, folder);
+  try {
+    renameSync(folder, runtime);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    if (!existsSync(runtime)) throw error;
+  }
 }
 
 /** Runs a tool to its end. @throws MissingToolError, Error */

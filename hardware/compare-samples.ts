@@ -18,7 +18,7 @@ import type { Difference, Found } from "./difference.ts";
 import type { CoreView } from "./places.ts";
 import { type ReportOf, type SampleReports, sampleReports } from "./report-steps.ts";
 import type { Presented } from "./run-files.ts";
-import type { ReportReader } from "./stream.ts";
+import type { ReportReader, SenderCounts } from "./stream.ts";
 
 export interface Comparison {
   readonly samples: number;
@@ -50,11 +50,15 @@ export function compareSamples(
   rtl: CoreView,
 ): Comparison {
   const cycles = cycleCounter(rtl);
+  // Counters run over all samples.
+  let before: SenderCounts = { inputDropped: 0, ticksSkipped: 0, ticksMerged: 0 };
   let steps = 0;
   let total = 0;
   for (const [sample, presented] of samples.entries()) {
     try {
-      const done = compareSample({ manifest, emulator, rtl, cycles, reports: sampleReports(reader) }, presented);
+      const parties = { manifest, emulator, rtl, cycles, reports: sampleReports(reader), before };
+      const done = compareSample(parties, presented);
+      before = done.sender;
       steps += done.steps;
       total += done.end;
     } catch (error) {
@@ -71,13 +75,15 @@ interface Parties {
   readonly rtl: CoreView;
   readonly cycles: CycleCounter;
   readonly reports: SampleReports;
+  /** Of the samples before. */
+  readonly before: SenderCounts;
 }
 
 /** @throws DifferenceFound */
 function compareSample(
-  { manifest, emulator, rtl, cycles, reports }: Parties,
+  { manifest, emulator, rtl, cycles, reports, before }: Parties,
   { stimulus, settings }: Presented,
-): { readonly steps: number; readonly end: number } {
+): { readonly steps: number; readonly end: number; readonly sender: SenderCounts } {
   /** First cycle after each step. */
   const dones: number[] = [];
   let ofFirst: Uint32Array | null = null;
@@ -94,7 +100,7 @@ function compareSample(
     const unequal =
       compareStep(expected, found, taken) ??
       compareState(manifest, state, rtl) ??
-      compareCounters(manifest, counters, rtl, found.sender);
+      compareCounters(manifest, counters, rtl, added(before, found.sender));
     if (unequal !== null) throw new DifferenceFound(unequal, step, from, found.done);
     dones.push(found.done);
   };
@@ -109,13 +115,40 @@ function compareSample(
     const { found, cycle } = outputs;
     throw new DifferenceFound(found, dones.filter((done) => done <= cycle).length, Math.max(0, cycle - 1), cycle);
   }
+  const lost = added(before, last.sender);
+  const sender = stopped(manifest, dones.length, emulator.scores()) ? lost : added(lost, last.after);
   const unequal =
     compareEnd(record, last, ofFirst ?? rest, rest) ??
     compareDecision(record.decision, decisionOf(manifest, reports.decided(), dones, afterDecide, rtl)) ??
     compareState(manifest, emulator.state(), rtl) ??
-    compareCounters(manifest, record.counters, rtl, last.sender);
+    compareCounters(manifest, record.counters, rtl, sender);
   if (unequal !== null) throw new DifferenceFound(unequal, null, from, last.cycle);
-  return { steps: dones.length, end: last.cycle };
+  return { steps: dones.length, end: last.cycle, sender };
+}
+
+function added(one: SenderCounts, other: SenderCounts): SenderCounts {
+  return {
+    inputDropped: one.inputDropped + other.inputDropped,
+    ticksSkipped: one.ticksSkipped + other.ticksSkipped,
+    ticksMerged: one.ticksMerged + other.ticksMerged,
+  };
+}
+
+/** Whether a decision has stopped the sample at its last executed step; the scores are that step's. */
+function stopped({ decision }: Manifest, steps: number, scores: Int32Array): boolean {
+  if (decision === null || !decision.stop || steps === 0) return false;
+  switch (decision.at) {
+    case "end":
+      return false;
+    case "step":
+      return steps === decision.step;
+    case "margin": {
+      const [second, best] = Array.from(scores)
+        .sort((a, b) => a - b)
+        .slice(-2);
+      return steps >= decision.minSteps && best! - second! >= decision.margin;
+    }
+  }
 }
 
 /** The emulator has done a step, the RTL ends or stands still. */

@@ -51,12 +51,14 @@ export type Report =
       readonly cycle: number;
       readonly sender: SenderCounts;
       readonly lastInputCycle: number;
+      /** What ticks after the last step have lost: counts unless a decision has stopped the sample. */
+      readonly after: SenderCounts;
     }
   /** The core stands still: no step was done for longer than the bench's patience. */
   | { readonly kind: "stuck"; readonly cycle: number }
   | { readonly kind: "runEnd"; readonly cycles: number };
 
-/** What the sender counts (docs/core.md, section 7), since the bench began. */
+/** What the sender counts (docs/core.md, section 7), within the sample. */
 export interface SenderCounts {
   readonly inputDropped: number;
   readonly ticksSkipped: number;
@@ -132,7 +134,13 @@ function parseReport(kind: number, block: Uint32Array): Report {
     case BLOCKS.decided:
       return { kind: "decided", cycle: block[0]!, class: block[1]! };
     case BLOCKS.sampleEnd:
-      return { kind: "sampleEnd", cycle: block[0]!, sender: sender(1), lastInputCycle: block[4]! | 0 };
+      return {
+        kind: "sampleEnd",
+        cycle: block[0]!,
+        sender: sender(1),
+        lastInputCycle: block[4]! | 0,
+        after: sender(5),
+      };
     case BLOCKS.stuck:
       return { kind: "stuck", cycle: block[0]! };
     case BLOCKS.runEnd:

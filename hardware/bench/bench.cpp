@@ -95,9 +95,9 @@ public:
                 if (sender == nullptr || steps == sender->executed.size()) fail("a step is done that no tick began");
                 const size_t tick = sender->executed[steps++];
                 m_observer.contents();
+                const Sender::Lost lost = sender->lost();
                 m_observer.put(STEP, {static_cast<uint32_t>(tick), low(entered), low(sender->tickCycle(tick)), low(cycle),
-                                      m_dropped + sender->inputDropped, m_skipped + sender->ticksSkipped,
-                                      m_merged + sender->ticksMerged});
+                                      lost.dropped, lost.skipped, lost.merged});
                 entered = last = cycle;
             }
             if (!top.busy_o) break;
@@ -123,14 +123,11 @@ public:
             }
         }
         m_core.stopWaves();
-        if (sender != nullptr) {
-            if (!(decided && sample.stops)) sender->finish();
-            m_dropped += sender->inputDropped;
-            m_skipped += sender->ticksSkipped;
-            m_merged += sender->ticksMerged;
-        }
+        const Sender::Lost lost = sender == nullptr ? Sender::Lost{} : sender->lost();
+        const Sender::Lost losing = sender == nullptr ? Sender::Lost{} : sender->losing();
         m_observer.contents();
-        m_observer.put(SAMPLE_END, {low(cycle), m_dropped, m_skipped, m_merged, static_cast<uint32_t>(lastInput)});
+        m_observer.put(SAMPLE_END, {low(cycle), lost.dropped, lost.skipped, lost.merged, static_cast<uint32_t>(lastInput),
+                                    losing.dropped, losing.skipped, losing.merged});
         return true;
     }
 
@@ -150,7 +147,6 @@ private:
     Observer& m_observer;
     const uint64_t m_patience;
     const Window& m_window;
-    uint32_t m_dropped = 0, m_skipped = 0, m_merged = 0;
 };
 
 }  // namespace

@@ -32,20 +32,13 @@ public:
                 offer(tick);
                 idle = false;
             } else if (m_sample.overrun == Overrun::Skip) {
-                ++m_skipped;
-                m_dropped += m_waiting.size();
+                ++m_losing.skipped;
+                m_losing.dropped += m_waiting.size();
                 m_waiting.clear();
             } else {
-                ++m_merged;
+                ++m_losing.merged;
             }
         }
-    }
-
-    // No step follows any more, and no decision has stopped the sample: what the last ticks lost counts.
-    void finish() {
-        m_dropped += m_waiting.size();
-        m_waiting.clear();
-        count();
     }
 
     // The element that is offered in this cycle; none: nullptr.
@@ -61,21 +54,22 @@ public:
     // Whether the last tick got a step, so that its marker says that the sample ends.
     bool endsWithStep() const { return !executed.empty() && executed.back() + 1 == m_sample.ticks.size(); }
 
-    // Ticks that got a step, in order.
-    std::vector<size_t> executed;
-    uint32_t ticksSkipped = 0, ticksMerged = 0, inputDropped = 0;
-
-private:
-    // Ticks that a step makes late count when it is known that it did not stop the sample.
-    void count() {
-        ticksSkipped += m_skipped;
-        ticksMerged += m_merged;
-        inputDropped += m_dropped;
-        m_skipped = m_merged = m_dropped = 0;
+    struct Lost {
+        uint32_t dropped = 0, skipped = 0, merged = 0;
+    };
+    // What ticks before the last step have lost, and what ticks since then lose, unless a decision has stopped the sample.
+    Lost lost() const { return m_lost; }
+    Lost losing() const {
+        return {m_losing.dropped + static_cast<uint32_t>(m_waiting.size()), m_losing.skipped, m_losing.merged};
     }
 
+    // Ticks that got a step, in order.
+    std::vector<size_t> executed;
+
+private:
     void offer(size_t tick) {
-        count();
+        m_lost = {m_lost.dropped + m_losing.dropped, m_lost.skipped + m_losing.skipped, m_lost.merged + m_losing.merged};
+        m_losing = {};
         const uint64_t at = tickCycle(tick);
         for (const Event& event : m_waiting) m_offers.push_back({false, event.channel, false, at + event.offset});
         const uint64_t end = m_sample.timed ? at + m_sample.period : at;
@@ -87,7 +81,7 @@ private:
     const Sample& m_sample;
     const uint64_t m_start;
     size_t m_next = 0;
-    uint32_t m_skipped = 0, m_merged = 0, m_dropped = 0;
+    Lost m_lost, m_losing;
     std::vector<Event> m_waiting;
     std::deque<Element> m_offers;
 };

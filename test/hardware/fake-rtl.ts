@@ -40,11 +40,10 @@ export function fakeReport(
     words.push(kind, contents.length, ...contents);
   };
   const writer = changeWriter(manifest, (contents) => block(BLOCKS.changes, contents));
-  const sender = ({ core }: Counters): number[] => [
-    core[l.COUNT_INPUT_DROPPED]!,
-    core[l.COUNT_TICKS_SKIPPED]!,
-    core[l.COUNT_TICKS_MERGED]!,
-  ];
+  // The sender counts within a sample.
+  let before = [0, 0, 0];
+  const sender = ({ core }: Counters): number[] =>
+    [l.COUNT_INPUT_DROPPED, l.COUNT_TICKS_SKIPPED, l.COUNT_TICKS_MERGED].map((code, n) => core[code]! - before[n]!);
   for (const [sample, { stimulus, settings }] of samples.entries()) {
     let step = 0;
     const show = (state: CoreState, counters: Counters, times: Shown["times"]): Shown => {
@@ -71,7 +70,10 @@ export function fakeReport(
       block(BLOCKS.output, [cycle, bases[population]! + neuron]);
     if (record.decision !== null) block(BLOCKS.decided, [record.decision.cycle, record.decision.class]);
     writer(show(emulator.state(), record.counters, { tick: 0, enter: 0, tickCycle: 0, done: 0 }));
-    block(BLOCKS.sampleEnd, [record.end, ...sender(record.counters), record.lastInputCycle >>> 0]);
+    // All is told as lost before the last step, nothing as lost after it.
+    const lost = sender(record.counters);
+    block(BLOCKS.sampleEnd, [record.end, ...lost, record.lastInputCycle >>> 0, 0, 0, 0]);
+    before = before.map((count, n) => count + lost[n]!);
   }
   block(BLOCKS.runEnd, [0, 0]);
   writeFileSync(path, new Uint8Array(Uint32Array.from(words).buffer));

@@ -13,6 +13,7 @@ import { parseArgs } from "node:util";
 import { type Build, buildSimulation } from "../../hardware/build.ts";
 import { cosimulate, recordWaves } from "../../hardware/cosimulate.ts";
 import { describeDifference } from "../../hardware/difference.ts";
+import { compareFootprint, synthesisedMemories } from "../../hardware/footprint.ts";
 import { benchSources, rtlSources } from "../../hardware/sources.ts";
 import { type Candidate, chooseBuilds, drawPool } from "./choose.ts";
 import { featuresOf, WANTED } from "./features.ts";
@@ -43,7 +44,15 @@ const [builds, variants, seed, jobs] = [values.builds, values.variants, values.s
 const begin = performance.now();
 const pool = drawPool(builds, seed);
 const chosen = chooseBuilds(pool, builds);
-const tally = { configurations: 0, samples: 0, steps: 0, cycles: 0, differences: 0, buildSeconds: 0 };
+const tally = {
+  footprintDifferences: 0,
+  configurations: 0,
+  samples: 0,
+  steps: 0,
+  cycles: 0,
+  differences: 0,
+  buildSeconds: 0,
+};
 const counts = new Map<string, number>();
 mkdirSync(FOLDER, { recursive: true });
 
@@ -65,15 +74,22 @@ const few = full && tally.configurations < FULL_CONFIGURATIONS;
 if (missing.length > 0) console.log(`not reached: ${missing.join("; ")}`);
 if (few) console.log(`too few configurations: ${tally.configurations}, a full run has ${FULL_CONFIGURATIONS} or more`);
 console.log(
-  `${chosen.length} builds, ${tally.configurations} configurations, ${RESET_SEEDS.length} reset seeds each: ${tally.samples} samples, ${tally.steps} steps, ${tally.cycles} cycles, ${tally.differences} differences, ${seconds(begin)} s`,
+  `${chosen.length} builds, ${tally.configurations} configurations, ${RESET_SEEDS.length} reset seeds each: ${tally.samples} samples, ${tally.steps} steps, ${tally.cycles} cycles, ${tally.differences} differences, ${tally.footprintDifferences} of footprint, ${seconds(begin)} s`,
 );
-process.exitCode = tally.differences > 0 || few || (full && missing.length > 0) ? 1 : 0;
+process.exitCode = tally.differences + tally.footprintDifferences > 0 || few || (full && missing.length > 0) ? 1 : 0;
 
 async function runBuild(index: number, { number, value, compiled }: Candidate): Promise<void> {
   const { manifest } = compiled.image;
   const start = performance.now();
   const build = await buildSimulation(rtlSources(manifest), benchSources(), { cache: FOLDER });
   tally.buildSeconds += build.seconds;
+  for (const { path, manifest: wanted, yosys } of compareFootprint(
+    manifest,
+    synthesisedMemories(rtlSources(manifest)),
+  )) {
+    tally.footprintDifferences++;
+    console.log(`    case ${number}: memory ${path}: manifest ${wanted}, yosys ${yosys}`);
+  }
   const all = variantsOf(value, variants, seed + number, pool.samples);
   let different = 0;
   for (const [n, variant] of all.entries())
