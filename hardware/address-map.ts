@@ -6,8 +6,7 @@
  * all memories), the word, the bank. The write of a word's last piece writes the word: pieces are written in order.
  */
 
-import { CAUSES, COUNTS, LEARN_COUNTS, PHASES } from "../assembly/layout.ts";
-import { LEARNING_MEMORIES } from "../image/learning-shapes.ts";
+import { CAUSES, COUNTS, PHASES } from "../assembly/layout.ts";
 import { type Image, type LearningRegisters, type Manifest, type MemoryId, memoryOf } from "../image/manifest.ts";
 import { MEMORY_IDS } from "../image/schema.ts";
 import { wordBytes } from "../image/words.ts";
@@ -28,12 +27,15 @@ const OWNERS: Readonly<Partial<Record<MemoryId, readonly string[]>>> = {
 /** Memories of one bank a lane. */
 const BANKED: readonly MemoryId[] = ["ring", "surrogate-table", "surrogates", "errors", "signals"];
 
+/** Memories of the phases of the learning engine that the RTL does not have. */
+const NOT_BUILT: readonly MemoryId[] = ["errors", "signals", "feedback", "eligibilities", "changes", "axon-changes"];
+
 /** Path down from mora_core to the instance of mora_ram. */
 function instancePath(id: MemoryId, bank: number): readonly string[] {
   const name = id.replaceAll("-", "_");
-  const isLearning = (LEARNING_MEMORIES as readonly MemoryId[]).includes(id);
-  if (isLearning) {
-    return ["gen_learning", "u_learning", BANKED.includes(id) ? `gen_lane[${bank}]` : `gen_${name}`, `u_${name}`];
+  if (id === "traces") return ["gen_learning", "u_learning", "gen_traces", "u_traces"];
+  if (id === "surrogates" || id === "surrogate-table") {
+    return ["gen_learning", "u_learning", `gen_lane[${bank}]`, "gen_surrogate", "u_surrogate", `u_${name}`];
   }
   return OWNERS[id] ?? [BANKED.includes(id) ? `gen_${name}[${bank}]` : `gen_${name}`, `u_${name}`];
 }
@@ -44,10 +46,7 @@ export const COUNTER_TABLES = {
   "population-counters": 9,
   "projection-counters": 10,
   cycles: 11,
-  "learning-counters": 13,
   "trace-counters": 14,
-  "signal-counters": 15,
-  "learned-counters": 16,
 } as const;
 const STATUS_TABLE = 12;
 
@@ -107,7 +106,7 @@ export interface MemoryPlace {
   readonly banks: number;
   readonly wordBits: number;
   /**
-   * Instances and generate blocks down from mora_core to the macro of each bank, which has the array `mem`. Where `valid` is
+   * None where the RTL does not have the memory. Instances and generate blocks down from mora_core to the macro of each bank, which has the array `mem`. Where `valid` is
    * true, its word i counts as 0 without bit i of the vector `gen_valid.valid_q`, two levels up (beside "gen_two_ports").
    */
   readonly paths: readonly (readonly string[])[];
@@ -167,28 +166,25 @@ function memoryPlace(manifest: Manifest, id: MemoryId): MemoryPlace {
     words,
     banks,
     wordBits,
-    paths: Array.from({ length: words === 0 ? 0 : banks }, (_, bank) => [...instancePath(id, bank), below, "u_ram"]),
+    paths: Array.from({ length: words === 0 || NOT_BUILT.includes(id) ? 0 : banks }, (_, bank) => [
+      ...instancePath(id, bank),
+      below,
+      "u_ram",
+    ]),
     valid: manifest.core.clear === "valid" && CLEARED.includes(id),
   };
 }
 
+/** Counters of the engine's phases that the RTL has. */
 function learningPlaces(learning: LearningRegisters): StatePlace[] {
-  const engine = ["gen_learning", "u_learning"];
-  const counts = (name: keyof typeof COUNTER_TABLES, vector: string, count: number): StatePlace => ({
-    name,
-    path: [...engine, "u_counters", vector],
-    bits: 32,
-    count,
-    address: tableAddress(COUNTER_TABLES[name], 0, 0),
-  });
   return [
-    // errorSaturated, learnWords.
-    counts("learning-counters", "engine_q", 2),
-    counts("trace-counters", "trace_q", learning.traces.length),
-    counts("signal-counters", "signal_q", learning.populations.length),
-    // LEARN_COUNTS a learned projection.
-    counts("learned-counters", "learned_q", LEARN_COUNTS * learning.projections.length),
-    { name: "pending", path: [...engine, "pending_q"], bits: 31, count: 1, address: -1 },
+    {
+      name: "trace-counters",
+      path: ["gen_learning", "u_learning", "u_counters", "trace_q"],
+      bits: 32,
+      count: learning.traces.length,
+      address: tableAddress(COUNTER_TABLES["trace-counters"], 0, 0),
+    },
   ];
 }
 
