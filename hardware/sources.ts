@@ -15,7 +15,7 @@ export interface SourceFile {
 export const TOP_MODULE = "mora_core";
 
 /** The generated package, before all files that use it. */
-const PACKAGE_FILE = "mora_pkg.sv";
+export const PACKAGE_FILE = "mora_pkg.sv";
 
 /** The package's own root, the same from the sources and from dist/. */
 function root(): string {
