@@ -7,7 +7,7 @@
  * The last line is a summary; the exit code is 1 when anything differs, or when a full run is not spread as wanted.
  */
 
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Build, buildSimulation } from "../../hardware/build.ts";
@@ -75,6 +75,11 @@ if (missing.length > 0) console.log(`not reached: ${missing.join("; ")}`);
 if (few) console.log(`too few configurations: ${tally.configurations}, a full run has ${FULL_CONFIGURATIONS} or more`);
 console.log(
   `${chosen.length} builds, ${tally.configurations} configurations, ${RESET_SEEDS.length} reset seeds each: ${tally.samples} samples, ${tally.steps} steps, ${tally.cycles} cycles, ${tally.differences} differences, ${tally.footprintDifferences} of footprint, ${seconds(begin)} s`,
+);
+// docs/results/cosim.json is made of this (bench/cosim.ts).
+writeFileSync(
+  join(FOLDER, "..", "rtl.json"),
+  `${JSON.stringify({ seed, builds: chosen.length, ...tally }, null, 2)}\n`,
 );
 process.exitCode = tally.differences + tally.footprintDifferences > 0 || few || (full && missing.length > 0) ? 1 : 0;
 
