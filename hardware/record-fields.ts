@@ -100,7 +100,7 @@ function populationTable(manifest: Manifest, shape: Shape): RecordTable {
       field("reset_zero", 1, ({ reset }) => Number(reset === "zero")),
       field("refractory_steps", fields.refractory, ({ refractorySteps }) => refractorySteps),
       field("is_output", 1, ({ output }) => Number(output)),
-      field("output_base", shape.outputBits, (_, all, index) => outputs(all, index)),
+      field("output_base", shape.outputBits, ({ output }, all, index) => (output ? outputs(all, index) : 0)),
       field("first_projection", shape.projectionBits, ({ firstProjection }) => firstProjection),
       field("projection_count", shape.projectionBits + 1, ({ projectionCount }) => projectionCount),
       ...learningFields(manifest),
