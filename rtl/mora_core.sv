@@ -267,8 +267,7 @@ module mora_core (
   logic [RingAddressBits-1:0] ring_offset;
   logic [mora_pkg::SPIKE_RING_ADDRESS_BITS-1:0] spike_ring_offset;
   logic [mora_pkg::SIZE_BITS:0] source_words;
-  assign source_words = ((mora_pkg::SIZE_BITS + 1)'(population.size) +
-      (mora_pkg::SIZE_BITS + 1)'(mora_pkg::SPIKE_WORD - 1)) >> mora_pkg::SPIKE_WORD_BITS;
+  assign source_words = (mora_pkg::SIZE_BITS + 1)'((32'(population.size) + mora_pkg::SPIKE_WORD - 1) >> mora_pkg::SPIKE_WORD_BITS);
 
   mora_heads u_heads (
       .clk_i,

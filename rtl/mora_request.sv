@@ -105,77 +105,19 @@ module mora_request (
   logic [      WaitBits-1:0] popped_wait;
   mora_pkg::projection_t     popped_projection;
 
-  mora_field #(
-      .WordBits (mora_pkg::AXONS_BITS),
-      .Lsb      (mora_pkg::AXON_ROW_LSB),
-      .FieldBits(mora_pkg::AXON_ROW_BITS),
-      .Bits     (RowBits)
-  ) u_axon_row (
-      .word_i (axon_data_i),
-      .field_o(axon_row)
+  mora_axon_fields u_axon_fields (
+      .word_i  (axon_data_i),
+      .row_o   (axon_row),
+      .length_o(axon_length),
+      .bucket_o(axon_bucket),
+      .delay_o (axon_delay),
+      .wait_o  (axon_wait)
   );
-  mora_field #(
-      .WordBits (mora_pkg::AXONS_BITS),
-      .Lsb      (mora_pkg::AXON_LENGTH_LSB),
-      .FieldBits(mora_pkg::AXON_LENGTH_BITS),
-      .Bits     (LengthBits)
-  ) u_axon_length (
-      .word_i (axon_data_i),
-      .field_o(axon_length)
-  );
-  mora_field #(
-      .WordBits (mora_pkg::AXONS_BITS),
-      .Lsb      (mora_pkg::AXON_BUCKET_LSB),
-      .FieldBits(mora_pkg::AXON_BUCKET_BITS),
-      .Bits     (BucketBits)
-  ) u_axon_bucket (
-      .word_i (axon_data_i),
-      .field_o(axon_bucket)
-  );
-  mora_field #(
-      .WordBits (mora_pkg::AXONS_BITS),
-      .Lsb      (mora_pkg::AXON_DELAY_LSB),
-      .FieldBits(mora_pkg::AXON_DELAY_BITS),
-      .Bits     (SlotBits)
-  ) u_axon_delay (
-      .word_i (axon_data_i),
-      .field_o(axon_delay)
-  );
-  mora_field #(
-      .WordBits (mora_pkg::AXONS_BITS),
-      .Lsb      (mora_pkg::AXON_DELAY_LSB),
-      .FieldBits(mora_pkg::AXON_DELAY_BITS),
-      .Bits     (WaitBits)
-  ) u_axon_wait (
-      .word_i (axon_data_i),
-      .field_o(axon_wait)
-  );
-  mora_field #(
-      .WordBits (mora_pkg::BUCKETS_BITS),
-      .Lsb      (mora_pkg::BUCKET_ROW_LSB),
-      .FieldBits(mora_pkg::BUCKET_ROW_BITS),
-      .Bits     (RowBits)
-  ) u_bucket_row (
-      .word_i (bucket_data_i),
-      .field_o(bucket_row)
-  );
-  mora_field #(
-      .WordBits (mora_pkg::BUCKETS_BITS),
-      .Lsb      (mora_pkg::BUCKET_LENGTH_LSB),
-      .FieldBits(mora_pkg::BUCKET_LENGTH_BITS),
-      .Bits     (LengthBits)
-  ) u_bucket_length (
-      .word_i (bucket_data_i),
-      .field_o(bucket_length)
-  );
-  mora_field #(
-      .WordBits (mora_pkg::BUCKETS_BITS),
-      .Lsb      (mora_pkg::BUCKET_GAP_LSB),
-      .FieldBits(mora_pkg::BUCKET_GAP_BITS),
-      .Bits     (WaitBits)
-  ) u_bucket_gap (
-      .word_i (bucket_data_i),
-      .field_o(bucket_gap)
+  mora_bucket_fields u_bucket_fields (
+      .word_i  (bucket_data_i),
+      .row_o   (bucket_row),
+      .length_o(bucket_length),
+      .gap_o   (bucket_gap)
   );
 
   // An event of the queue: bucket from bit 0, wait above it.

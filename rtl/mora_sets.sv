@@ -72,7 +72,7 @@ module mora_sets (
       .slot_o (slot)
   );
 
-  assign words   = ((SizeBits + 1)'(source.size) + (SizeBits + 1)'(mora_pkg::SPIKE_WORD - 1)) >> WordBits;
+  assign words   = (SizeBits + 1)'((32'(source.size) + mora_pkg::SPIKE_WORD - 1) >> WordBits);
   assign address = projection_i.spike_ring_base + AddressBits'(slot) * AddressBits'(words) + AddressBits'(32'(neuron_i) >> WordBits);
   assign same    = valid_q && address == address_q;
 

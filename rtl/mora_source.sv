@@ -104,7 +104,7 @@ module mora_source (
 
   assign words_phase = send_i || scan_i;
   // Words of B bits that hold the population's spikes.
-  assign words = SizeBits'(((SizeBits + 1)'(population_i.size) + (SizeBits + 1)'(mora_pkg::SPIKE_WORD - 1)) >> WordBits);
+  assign words = SizeBits'((32'(population_i.size) + mora_pkg::SPIKE_WORD - 1) >> WordBits);
 
   mora_channel u_channel (
       .populations_i,
