@@ -1,40 +1,153 @@
-/** Contents of the learning engine's memories after a step (docs/core.md, section 10.2): the emulator's against the RTL's. */
+/** Memories and counters of the learning engine after a step: the emulator's against the RTL's (docs/core.md, sections 10.2 and 10.6). */
 
-import type { CoreState } from "../emulator/record.ts";
-import type { Manifest } from "../image/manifest.ts";
-import type { Cell, ContentsView } from "./contents-view.ts";
+import * as layout from "../assembly/layout.ts";
+import type { LearningCounters, LearningState } from "../emulator/record.ts";
+import { axonFields, synapseFields } from "../image/fields.ts";
+import { COLUMN_BITS } from "../image/learning-shapes.ts";
+import type { Image, Manifest, MemoryId } from "../image/manifest.ts";
+import { type SynapsePlaces, synapsePlaces } from "../image/synapses.ts";
+import type { Cell } from "./contents-view.ts";
 import type { Found } from "./difference.ts";
+import type { CoreView } from "./places.ts";
 
-/** The first difference in traces, then surrogates; null: none. */
-export function compareLearning(
-  { core, populations, learning }: Manifest,
-  state: CoreState,
-  rtl: ContentsView,
-): Found | null {
-  if (learning === null || state.learning === null) return null;
-  const differs = (what: string, cell: Cell, emulator: number): Found | null => {
-    const found = rtl.read(cell);
-    if (found === emulator) return null;
-    const address = `bank ${cell.bank}, word ${cell.word}, bit ${cell.bit}, width ${cell.width}`;
-    return { what, module: rtl.module(cell), address, emulator, rtl: found };
+/** A value of the emulator and where the RTL has it. */
+interface Placed {
+  readonly what: string;
+  readonly cell: Cell;
+  readonly value: number;
+}
+
+/** Cells of one memory that hold as many values, by index. */
+type CellOf = (index: number) => Cell;
+
+export interface LearningComparison {
+  state(state: LearningState, rtl: CoreView): Found | null;
+  counters(counters: LearningCounters, rtl: CoreView): Found | null;
+}
+
+/** Null for an image without a learning engine. */
+export function learningComparison(image: Image): LearningComparison | null {
+  const { manifest } = image;
+  const { learning } = manifest;
+  if (learning === null) return null;
+  // Where synapses stand does not change while they learn.
+  const places = learning.projections.map(({ projection }) => synapsePlaces(image, projection));
+  return {
+    state: (state, rtl) => firstUnequal(placedValues(manifest, places, state), rtl) ?? comparePending(state, rtl),
+    counters: (counters, rtl) => compareCounters(counters, rtl),
   };
-  for (const [t, { name, population, base, entries }] of learning.traces.entries()) {
-    const width = learning.traceBits;
-    for (let place = 0; place < populations[population]!.size * entries; place++) {
-      const [i, entry] = [Math.floor(place / entries), place % entries];
-      const cell: Cell = { id: "traces", bank: 0, word: base + i, bit: entry * width, width, signed: false };
-      const found = differs(`trace ${name}, neuron ${i}, entry ${entry}`, cell, state.learning.traces[t]![place]!);
-      if (found !== null) return found;
-    }
+}
+
+/** Memories that the RTL does not have are passed over; the footprint of test:rtl tells them. */
+function firstUnequal(all: Iterable<Placed>, rtl: CoreView): Found | null {
+  for (const { what, cell, value } of all) {
+    if (!rtl.hasMemory(cell.id)) continue;
+    const found = rtl.read(cell);
+    if (found === value) continue;
+    const address = `bank ${cell.bank}, word ${cell.word}, bit ${cell.bit}, width ${cell.width}`;
+    return { what, module: rtl.module(cell), address, emulator: value, rtl: found };
   }
-  for (const [h, { population, signalBase }] of learning.populations.entries()) {
-    const { name, size } = populations[population]!;
-    for (let j = 0; j < size; j++) {
-      const word = signalBase + Math.floor(j / core.lanes);
-      const place = { bit: 0, width: learning.surrogateBits, signed: false } as const;
-      const cell: Cell = { id: "surrogates", bank: j % core.lanes, word, ...place };
-      const found = differs(`surrogate of ${name}, neuron ${j}`, cell, state.learning.surrogates[h]![j]!);
-      if (found !== null) return found;
+  return null;
+}
+
+function* placedValues(manifest: Manifest, places: readonly SynapsePlaces[], state: LearningState): Generator<Placed> {
+  const { core, populations, projections } = manifest;
+  const learning = manifest.learning!;
+  function* all(what: string, values: ArrayLike<number>, cellOf: CellOf): Generator<Placed> {
+    for (let n = 0; n < values.length; n++) yield { what: `${what} ${n}`, cell: cellOf(n), value: values[n]! };
+  }
+  /** A value of neuron j in a memory of one bank a lane. */
+  const banked =
+    (id: MemoryId, base: number, bit: number, width: number, signed: boolean): CellOf =>
+    (j) => ({ id, bank: j % core.lanes, word: base + Math.floor(j / core.lanes), bit, width, signed });
+
+  for (const [n, { name, base, entries }] of learning.traces.entries()) {
+    const width = learning.traceBits;
+    yield* all(`trace ${name}, entry`, state.traces[n]!, (at) => {
+      const word = base + Math.floor(at / entries);
+      return { id: "traces", bank: 0, word, bit: (at % entries) * width, width, signed: false };
+    });
+  }
+  for (const [n, { population, signalBase }] of learning.populations.entries()) {
+    const { name } = populations[population]!;
+    const psi = banked("surrogates", signalBase, 0, learning.surrogateBits, false);
+    yield* all(`surrogate of ${name}, neuron`, state.surrogates[n]!, psi);
+    const signal = banked("signals", signalBase, COLUMN_BITS, learning.signalBits, true);
+    yield* all(`learning signal of ${name}, neuron`, state.signals[n]!, signal);
+  }
+  yield* all("error of class", state.errors, banked("errors", 0, COLUMN_BITS, learning.errorBits, true));
+  for (const [n, learned] of learning.projections.entries()) {
+    const { name, delayKind, layout: fields, axonBase } = projections[learned.projection]!;
+    const now = state.projections[n]!;
+    const { word, bit } = places[n]!;
+    const { storedWeight, storedDelay } = synapseFields(manifest, fields);
+    const stored = (at: { readonly bit: number; readonly width: number }, signed: boolean): CellOf => {
+      return (s) => ({ id: "synapses", bank: 0, word: word[s]!, bit: bit[s]! + at.bit, width: at.width, signed });
+    };
+    yield* all(`weight of ${name}, synapse`, now.weight, stored(storedWeight, true));
+    const axon = axonFields(manifest).storedDelay;
+    const axonDelay: CellOf = (i) => ({ id: "axons", bank: 0, word: axonBase + i, ...axon, signed: false });
+    const axonal = delayKind === "axonal";
+    yield* all(`delay of ${name}`, now.delay, axonal ? axonDelay : stored(storedDelay, false));
+
+    /** A lane's field of the word beside the synapse's. */
+    const beside = (id: MemoryId, base: number, low: number, width: number, other: number): CellOf => {
+      return (s) => {
+        const lane = bit[s]! / manifest.fields.synapse;
+        return {
+          id,
+          bank: 0,
+          word: base + word[s]! - learned.synapseBase,
+          bit: lane * (width + other) + low,
+          width,
+          signed: true,
+        };
+      };
+    };
+    const { weightEligibility, delayEligibility, weightChange, delayChange } = manifest.fields;
+    const { eligibilityBase, changeBase, axonChangeBase } = learned;
+    const field = {
+      ew: beside("eligibilities", eligibilityBase, 0, weightEligibility, delayEligibility),
+      ed: beside("eligibilities", eligibilityBase, weightEligibility, delayEligibility, weightEligibility),
+      cw: beside("changes", changeBase, 0, weightChange, delayChange),
+      cd: beside("changes", changeBase, weightChange, delayChange, weightChange),
+    };
+    yield* all(`weight eligibility of ${name}, synapse`, now.weightEligibility, field.ew);
+    yield* all(`delay eligibility of ${name}, synapse`, now.delayEligibility, field.ed);
+    yield* all(`weight change of ${name}, synapse`, now.weightChange, field.cw);
+    const ofAxon: CellOf = (i) => ({
+      id: "axon-changes",
+      bank: 0,
+      word: axonChangeBase + i,
+      bit: 0,
+      width: learning.changeBits,
+      signed: true,
+    });
+    yield* all(`delay change of ${name}`, now.delayChange, axonal ? ofAxon : field.cd);
+  }
+}
+
+function comparePending({ pending }: LearningState, rtl: CoreView): Found | null {
+  if (!rtl.hasState("pending") || rtl.state("pending", 0) === pending) return null;
+  const found = rtl.state("pending", 0);
+  return { what: "samples since the last update", module: "u_learning", address: "", emulator: pending, rtl: found };
+}
+
+/** Counters by the names that the address map gives their places. */
+function compareCounters(counters: LearningCounters, rtl: CoreView): Found | null {
+  const groups: readonly (readonly [name: string, values: ArrayLike<number>])[] = [
+    ["trace-counters", counters.traceSaturated],
+    ["signal-counters", counters.signalSaturated],
+    ["error-counters", [counters.errorSaturated, counters.learnWords]],
+    ["learn-counters", counters.projections.flatMap((counts) => [...counts.subarray(0, layout.LEARN_COUNTS)])],
+  ];
+  for (const [name, values] of groups) {
+    if (!rtl.hasState(name)) continue;
+    for (let n = 0; n < values.length; n++) {
+      const found = rtl.state(name, n);
+      const what = `${name}, number ${n}`;
+      if (found !== values[n])
+        return { what, module: "u_learning.u_counters", address: "", emulator: values[n]!, rtl: found };
     }
   }
   return null;

@@ -3,7 +3,8 @@
 import * as layout from "../assembly/layout.ts";
 import type { Emulator } from "../emulator/emulator.ts";
 import type { CoreState, Counters, Decision, SampleRecord, StepRecord } from "../emulator/record.ts";
-import type { Manifest } from "../image/manifest.ts";
+import type { Image, Manifest } from "../image/manifest.ts";
+import { type LearningComparison, learningComparison } from "./compare-learning.ts";
 import {
   type CycleCounter,
   compareCounters,
@@ -43,12 +44,14 @@ class DifferenceFound extends Error {
 const AFTER_DECIDE = [layout.PHASE_TRACE, layout.PHASE_ERROR, layout.PHASE_SIGNAL, layout.PHASE_LEARN];
 
 export function compareSamples(
-  manifest: Manifest,
+  image: Image,
   samples: readonly Presented[],
   emulator: Emulator,
   reader: ReportReader,
   rtl: CoreView,
 ): Comparison {
+  const { manifest } = image;
+  const learning = learningComparison(image);
   const cycles = cycleCounter(rtl);
   // Counters run over all samples.
   let before: SenderCounts = { inputDropped: 0, ticksSkipped: 0, ticksMerged: 0 };
@@ -56,7 +59,7 @@ export function compareSamples(
   let total = 0;
   for (const [sample, presented] of samples.entries()) {
     try {
-      const parties = { manifest, emulator, rtl, cycles, reports: sampleReports(reader), before };
+      const parties = { manifest, learning, emulator, rtl, cycles, reports: sampleReports(reader), before };
       const done = compareSample(parties, presented);
       before = done.sender;
       steps += done.steps;
@@ -71,6 +74,7 @@ export function compareSamples(
 
 interface Parties {
   readonly manifest: Manifest;
+  readonly learning: LearningComparison | null;
   readonly emulator: Emulator;
   readonly rtl: CoreView;
   readonly cycles: CycleCounter;
@@ -81,13 +85,19 @@ interface Parties {
 
 /** @throws DifferenceFound */
 function compareSample(
-  { manifest, emulator, rtl, cycles, reports, before }: Parties,
+  { manifest, learning, emulator, rtl, cycles, reports, before }: Parties,
   { stimulus, settings }: Presented,
 ): { readonly steps: number; readonly end: number; readonly sender: SenderCounts } {
   /** First cycle after each step. */
   const dones: number[] = [];
   let ofFirst: Uint32Array | null = null;
   let afterDecide = 0;
+
+  const compareContents = (state: CoreState, counters: Counters, sender: SenderCounts): Found | null =>
+    compareState(manifest, state, rtl) ??
+    compareCounters(manifest, counters, rtl, sender) ??
+    (state.learning === null ? null : learning!.state(state.learning, rtl)) ??
+    (counters.learning === null ? null : learning!.counters(counters.learning, rtl));
 
   const onStep = (expected: StepRecord, state: CoreState, counters: Counters): void => {
     const found = reports.next();
@@ -98,9 +108,7 @@ function compareSample(
     ofFirst ??= taken;
     afterDecide = AFTER_DECIDE.reduce((sum, phase) => sum + phaseCycles(taken, phase), 0);
     const unequal =
-      compareStep(expected, found, taken) ??
-      compareState(manifest, state, rtl) ??
-      compareCounters(manifest, counters, rtl, added(before, found.sender));
+      compareStep(expected, found, taken) ?? compareContents(state, counters, added(before, found.sender));
     if (unequal !== null) throw new DifferenceFound(unequal, step, from, found.done);
     dones.push(found.done);
   };
@@ -120,8 +128,7 @@ function compareSample(
   const unequal =
     compareEnd(record, last, ofFirst ?? rest, rest) ??
     compareDecision(record.decision, decisionOf(manifest, reports.decided(), dones, afterDecide, rtl)) ??
-    compareState(manifest, emulator.state(), rtl) ??
-    compareCounters(manifest, record.counters, rtl, sender);
+    compareContents(emulator.state(), record.counters, sender);
   if (unequal !== null) throw new DifferenceFound(unequal, null, from, last.cycle);
   return { steps: dones.length, end: last.cycle, sender };
 }

@@ -2,7 +2,6 @@
 
 import type { CoreState } from "../emulator/record.ts";
 import type { Manifest } from "../image/manifest.ts";
-import { compareLearning } from "./compare-learning.ts";
 import { type Cell, type ContentsView, cellsOf } from "./contents-view.ts";
 import type { Found } from "./difference.ts";
 
@@ -62,7 +61,7 @@ export function compareState(manifest: Manifest, state: CoreState, rtl: Contents
     const found = differs(() => `score of class ${k}`, cells.score(k), score);
     if (found !== null) return found;
   }
-  return compareLearning(manifest, state, rtl);
+  return null;
 }
 
 function compareQueue({ core, fields }: Manifest, { queue }: CoreState, rtl: ContentsView): Found | null {

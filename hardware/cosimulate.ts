@@ -46,7 +46,7 @@ export async function cosimulate(
     const reader = openReport(report, watched.places);
     try {
       const emulator = createEmulator(image, emulatorOptions);
-      return compareSamples(image.manifest, samples, emulator, reader, watched.view(reader.observed));
+      return compareSamples(image, samples, emulator, reader, watched.view(reader.observed));
     } finally {
       reader.close();
     }

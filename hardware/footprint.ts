@@ -68,9 +68,11 @@ export function compareFootprint(
 ): readonly FootprintDifference[] {
   const shape = (words: number, bits: number): string => `${words} x ${bits}`;
   const wanted = new Map<string, string>(
-    addressMap(manifest).memories.flatMap(({ id, paths }) => {
+    addressMap(manifest).memories.flatMap(({ id, paths }): (readonly [path: string, shape: string])[] => {
       const { words, macroBits } = memoryOf(manifest, id);
-      return paths.map((path) => [`${path.join(".")}.mem`, shape(words, macroBits)] as const);
+      // A memory with words that the RTL has no place for is told by its id.
+      if (paths.length === 0 && words > 0) return [[id, shape(words, macroBits)]];
+      return paths.map((path) => [`${path.join(".")}.mem`, shape(words, macroBits)]);
     }),
   );
   const seen = new Map(found.map(({ path, words, bits }) => [path, shape(words, bits)]));

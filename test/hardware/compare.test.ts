@@ -29,7 +29,7 @@ function compare({ image, samples }: Compiled, spoil: (shown: Shown) => void = (
   const watched = watchedPlaces(image.manifest);
   const reader = openReport(path, watched.places);
   try {
-    return compareSamples(image.manifest, samples, createEmulator(image), reader, watched.view(reader.observed));
+    return compareSamples(image, samples, createEmulator(image), reader, watched.view(reader.observed));
   } finally {
     reader.close();
   }
