@@ -76,7 +76,7 @@ describe("a mistake is told", () => {
       cell.value ^= 1;
       return true;
     });
-    expect(message).toMatch(/^sample \d+, step 1, cycle \d+: .*\(TOP\.mora_core\.u_memories\.gen_.*word \d+/);
+    expect(message).toMatch(/^sample \d+, step 1, cycle \d+: .*\(TOP\.mora_core\..*u_ram, .*word \d+/);
   });
 
   test.each(["heads", "spikeRingHeads", "queueCount"])("in %s", (name) => {
