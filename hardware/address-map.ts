@@ -10,7 +10,8 @@ import { CAUSES, COUNTS, PHASES } from "../assembly/layout.ts";
 import { type Image, type LearningRegisters, type Manifest, type MemoryId, memoryOf } from "../image/manifest.ts";
 import { MEMORY_IDS } from "../image/schema.ts";
 import { wordBytes } from "../image/words.ts";
-import { type RecordTable, recordBits, recordTables } from "./record-fields.ts";
+import { recordTables } from "./record-fields.ts";
+import { type RecordTable, recordBits } from "./record-table.ts";
 import { addressBits, indexBits, shapeOf } from "./shape.ts";
 
 /** Instances above a memory, where it is not one of mora_core itself. */

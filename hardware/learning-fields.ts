@@ -6,7 +6,7 @@
 import { MAX_TAPS } from "../assembly/layout.ts";
 import type { LearningRegisters, Manifest, ParameterRegisters } from "../image/manifest.ts";
 import { bitLength } from "../image/words.ts";
-import type { RecordField, RecordTable } from "./record-fields.ts";
+import type { RecordField, RecordTable } from "./record-table.ts";
 import { addressBits, indexBits, type Shape } from "./shape.ts";
 
 const FEEDBACKS = { symmetric: 0, stored: 1, regenerated: 2 } as const;

@@ -10,7 +10,8 @@ import { MEMORY_IDS } from "../image/schema.ts";
 import { CLEARED, COUNTER_TABLES, HOST, tableNumber } from "./address-map.ts";
 import { type Constants, ROUNDINGS } from "./constants.ts";
 import { learningConstants } from "./learning-parameters.ts";
-import { type RecordTable, recordBits, recordTables } from "./record-fields.ts";
+import { recordTables } from "./record-fields.ts";
+import { type RecordTable, recordBits } from "./record-table.ts";
 import { addressBits, shapeOf } from "./shape.ts";
 
 const SCHEMES = { ring: layout.SCHEME_RING, "spike-ring": layout.SCHEME_SPIKE_RING, queue: layout.SCHEME_QUEUE };

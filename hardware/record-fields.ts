@@ -8,23 +8,8 @@ import { axonFields } from "../image/fields.ts";
 import { type Image, type Manifest, memoryOf, type PopulationRegisters } from "../image/manifest.ts";
 import { bitLength, readField } from "../image/words.ts";
 import { eventBits, learningTables } from "./learning-fields.ts";
+import type { RecordField, RecordTable } from "./record-table.ts";
 import { addressBits, type Shape, shapeOf } from "./shape.ts";
-
-/** One field: its name in the struct, its bits (at least 1) and its value for an image. */
-export interface RecordField {
-  readonly name: string;
-  readonly bits: number;
-  /** `index` numbers the population or projection; 0 for the core. Negative values are stored in two's complement. */
-  value(image: Image, index: number): number;
-}
-
-/** All records of one kind. */
-export interface RecordTable {
-  /** Name in the package: `core_t`, `CORE_BITS`. */
-  readonly name: string;
-  readonly count: number;
-  readonly fields: readonly RecordField[];
-}
 
 const OVERRUNS = { queue: 0, skip: 1, merge: 2 } as const;
 const KINDS = { input: 0, lif: 1, readout: 2 } as const;
@@ -172,9 +157,4 @@ export function recordTables(manifest: Manifest): readonly RecordTable[] {
     projectionTable(manifest, shape),
     ...learningTables(manifest, shape),
   ];
-}
-
-/** Bits of one record. */
-export function recordBits({ fields }: RecordTable): number {
-  return fields.reduce((sum, { bits }) => sum + bits, 0);
 }

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addressMap, memoryWrites, registerWrites } from "../../hardware/address-map.ts";
 import { parametersPackage } from "../../hardware/parameters.ts";
-import { recordBits, recordTables } from "../../hardware/record-fields.ts";
+import { recordTables } from "../../hardware/record-fields.ts";
+import { recordBits } from "../../hardware/record-table.ts";
 import type { Image } from "../../image/manifest.ts";
 import { caseArbitrary, compileCase, learningCaseArbitrary } from "../generators/case.ts";
 
