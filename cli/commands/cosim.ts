@@ -4,6 +4,7 @@ import { type Build, buildSimulation } from "../../hardware/build.ts";
 import type { Comparison } from "../../hardware/compare-samples.ts";
 import { cosimulate, recordWaves } from "../../hardware/cosimulate.ts";
 import { type Difference, describeDifference } from "../../hardware/difference.ts";
+import { ENGINE_SCOPE } from "../../hardware/engine-scope.ts";
 import type { Presented } from "../../hardware/run-files.ts";
 import { benchSources, rtlSources } from "../../hardware/sources.ts";
 import type { Image } from "../../image/manifest.ts";
@@ -12,6 +13,7 @@ import type { Command } from "../command.ts";
 import { type CosimArguments, checkCosimArguments, cosimOptions } from "../cosim-options.ts";
 import { presentedSamples } from "../cosim-samples.ts";
 import type { CosimDocument } from "../documents.ts";
+import { InputError } from "../errors.ts";
 import { EXIT_DIFFERENCE, EXIT_OK } from "../exit-codes.ts";
 import { loadProgram } from "../inputs.ts";
 import type { Io } from "../io.ts";
@@ -32,6 +34,9 @@ export const cosimCommand: Command = {
     const given = args as unknown as CosimArguments;
     const { image } = await loadProgram(given.program, given.core, io);
     const { manifest } = image;
+    if (given.learn && manifest.learning !== null) {
+      throw new InputError("--learn", ENGINE_SCOPE, "without it the inference of that core is compared");
+    }
     const dataset = await openData(given.data, given);
     try {
       const { samples, data } = await presentedSamples(dataset, image, given);

@@ -1,0 +1,69 @@
+// mora rtl and mora cosim as far as they need no Verilator; with it: npm run test:rtl.
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { EVENTS, expectRefusal, mora, moraJson, NETWORK, temporaryFolder } from "./run-main.ts";
+
+const folder = temporaryFolder();
+const network = folder.write("net.json", JSON.stringify(NETWORK));
+const learning = folder.write(
+  "learning.json",
+  JSON.stringify({ ...NETWORK, learn: { weights: { rate: 0.5 }, steps: 10 } }),
+);
+const data = folder.write("events.csv", EVENTS);
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe("mora rtl", () => {
+  test("writes every file that it names, and what they name", async () => {
+    const out = folder.path("net-rtl");
+    const { files } = await moraJson("mora/rtl/1", "rtl", network, "-o", out);
+    for (const { name, bytes } of files) expect(readFileSync(`${out}/${name}`).length).toBe(bytes);
+    const listed = readFileSync(`${out}/files.f`, "utf8")
+      .split("\n")
+      .filter((line) => line.endsWith(".sv"));
+    expect(listed[0]).toMatch(/mora_pkg\.sv$/);
+    for (const line of listed) expect(existsSync(`${out}/${line}`), line).toBe(true);
+  });
+
+  test("leaves a folder alone that holds something", async () => {
+    const before = readdirSync(folder.path("net-rtl"));
+    await expectRefusal(
+      1,
+      /net-rtl: is not empty; give a new folder, or empty it/,
+      "rtl",
+      network,
+      "-o",
+      folder.path("net-rtl"),
+    );
+    expect(readdirSync(folder.path("net-rtl"))).toEqual(before);
+  });
+
+  test("says that an engine learns nothing in the RTL", async () => {
+    const { code, stderr } = await mora("rtl", learning, "--core", "learning", "-o", folder.path("learning-rtl"));
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/warning: .*learning\.json: the RTL has .* so that it learns nothing/);
+  });
+});
+
+describe("mora cosim refuses", () => {
+  test("to learn: the RTL does not yet", async () => {
+    await expectRefusal(
+      1,
+      /--learn: the RTL has .* so that it learns nothing; without it the inference of that core is compared/,
+      ...["cosim", learning, "--core", "learning", "--data", data, "--learn"],
+    );
+  });
+
+  test("without Verilator, and says what installs it", async () => {
+    vi.stubEnv("PATH", folder.path("nowhere"));
+    await expectRefusal(
+      1,
+      /verilator: is not installed; apt-get install verilator g\+\+ make/,
+      "cosim",
+      network,
+      "--data",
+      data,
+    );
+  });
+});
