@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as mora from "../index.ts";
+import { NETWORK } from "./cli/run-main.ts";
 
 const ROOT = dirname(import.meta.dirname);
 const folder = mkdtempSync(join(tmpdir(), "mora-package-"));
@@ -128,12 +129,15 @@ describe("the package, packed and installed in an empty folder", () => {
     writeFileSync(join(folder, "program.ts"), PROGRAM);
   }, 120_000);
 
-  test("holds the built files and neither sources nor tests", () => {
+  test("holds the built files, the hardware, and neither other sources nor tests", () => {
     expect(packed).toEqual(
-      expect.arrayContaining(["dist/index.js", "dist/index.d.ts", "build/core.wasm", "cli/mora.mjs", "package.json"]),
+      expect.arrayContaining([
+        ...["dist/index.js", "dist/index.d.ts", "build/core.wasm", "cli/mora.mjs", "package.json"],
+        ...["rtl/mora_core.sv", "hardware/bench/bench.cpp"],
+      ]),
     );
     const allowed =
-      /^(dist\/.*\.(js|d\.ts)|build\/core\.wasm|cli\/(mora|ready)\.mjs|docs\/(core|cli|json)\.md|[A-Z]+(\.md)?|package\.json)$/;
+      /^(dist\/.*\.(js|d\.ts)|build\/core\.wasm|cli\/(mora|ready)\.mjs|rtl\/\w+\.sv|hardware\/bench\/\w+\.(cpp|h)|docs\/(core|cli|json|learning)\.md|[A-Z]+(\.md)?|package\.json)$/;
     expect(packed.filter((path) => !allowed.test(path))).toEqual([]);
   });
 
@@ -169,6 +173,14 @@ describe("the package, packed and installed in an empty folder", () => {
   test("npx mora runs its command", () => {
     const help = npm(folder, "exec", "--offline", "--", "mora", "--help");
     expect(help).toContain("mora compile <network>");
+  });
+
+  test("writes the hardware that it ships", () => {
+    writeFileSync(join(folder, "net.json"), JSON.stringify(NETWORK));
+    npm(folder, "exec", "--offline", "--", "mora", "rtl", "net.json", "-o", "net-rtl");
+    const listed = readFileSync(join(folder, "net-rtl/files.f"), "utf8");
+    expect(listed).toContain("mora_core.sv");
+    expect(existsSync(join(folder, "net-rtl/rtl/mora_core.sv"))).toBe(true);
   });
 });
 
