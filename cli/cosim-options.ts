@@ -5,8 +5,8 @@ import type { RunSettings } from "../emulator/record.ts";
 import type { Arguments } from "./command.ts";
 import { checkDistinctFiles } from "./distinct-files.ts";
 import { UsageError } from "./errors.ts";
-import { DATA_FORMS, type DataArguments } from "./open-data.ts";
-import { arrivalOptions, coreOption, dataOptions, formatOptions, once, whole } from "./options.ts";
+import type { DataArguments } from "./open-data.ts";
+import { arrivalOptions, coreOption, dataOption, dataOptions, formatOptions, once, whole } from "./options.ts";
 import type { FormatArguments } from "./output.ts";
 import type { BinChoices } from "./stimulus.ts";
 
@@ -25,16 +25,14 @@ export interface CosimArguments extends FormatArguments, DataArguments, BinChoic
 
 export const cosimOptions: Readonly<Record<string, Options>> = {
   core: coreOption,
-  data: {
-    type: "string",
-    requiresArg: true,
-    demandOption: "name a data set with --data FILE",
-    describe: `Data set: ${DATA_FORMS}`,
-    coerce: once("data"),
-  },
+  data: dataOption,
   ...dataOptions,
   ...arrivalOptions,
-  learn: { type: "boolean", default: false, describe: "Learning engine on, with the data set's labels" },
+  learn: {
+    type: "boolean",
+    default: false,
+    describe: "Learning engine on, with labels; refused for now: the RTL does not learn yet",
+  },
   seed: {
     type: "number",
     default: 1,

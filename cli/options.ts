@@ -2,6 +2,7 @@
 
 import type { Options } from "yargs";
 import { PRESETS } from "../description/presets.ts";
+import { DATA_FORMS } from "./open-data.ts";
 import { parseReceiver } from "./receiver.ts";
 
 export const PRESET_NAMES: readonly string[] = Object.keys(PRESETS);
@@ -11,6 +12,15 @@ export const coreOption: Options = {
   requiresArg: true,
   describe: `Core: a preset (${PRESET_NAMES.join(", ")}) or a description file (.ts, .js, .json) [default: default]`,
   coerce: once("core"),
+};
+
+/** Of commands that present a data set. */
+export const dataOption: Options = {
+  type: "string",
+  requiresArg: true,
+  demandOption: "name a data set with --data FILE",
+  describe: `Data set: ${DATA_FORMS}`,
+  coerce: once("data"),
 };
 
 export const specialiseOption: Options = {

@@ -5,8 +5,17 @@ import type { RunSettings } from "../emulator/record.ts";
 import type { Arguments } from "./command.ts";
 import { checkDistinctFiles } from "./distinct-files.ts";
 import { UsageError } from "./errors.ts";
-import { DATA_FORMS, type DataArguments } from "./open-data.ts";
-import { arrivalOptions, coreOption, dataOptions, formatOptions, once, specialiseOption, whole } from "./options.ts";
+import type { DataArguments } from "./open-data.ts";
+import {
+  arrivalOptions,
+  coreOption,
+  dataOption,
+  dataOptions,
+  formatOptions,
+  once,
+  specialiseOption,
+  whole,
+} from "./options.ts";
 import type { FormatArguments } from "./output.ts";
 import type { BinChoices } from "./stimulus.ts";
 
@@ -30,13 +39,7 @@ export interface RunArguments extends FormatArguments, DataArguments, BinChoices
 
 export const runOptions: Readonly<Record<string, Options>> = {
   core: coreOption,
-  data: {
-    type: "string",
-    requiresArg: true,
-    demandOption: "name a data set with --data FILE",
-    describe: `Data set: ${DATA_FORMS}`,
-    coerce: once("data"),
-  },
+  data: dataOption,
   ...dataOptions,
   ...arrivalOptions,
   float: { type: "boolean", default: false, describe: "Run the float64 model beside the core" },
