@@ -10,6 +10,7 @@ import { CAUSES, COUNTS, PHASES } from "../assembly/layout.ts";
 import { type Image, type LearningRegisters, type Manifest, type MemoryId, memoryOf } from "../image/manifest.ts";
 import { MEMORY_IDS } from "../image/schema.ts";
 import { wordBytes } from "../image/words.ts";
+import { NOT_BUILT_MEMORIES } from "./engine-scope.ts";
 import { recordTables } from "./record-fields.ts";
 import { type RecordTable, recordBits } from "./record-table.ts";
 import { addressBits, indexBits, shapeOf } from "./shape.ts";
@@ -27,9 +28,6 @@ const OWNERS: Readonly<Partial<Record<MemoryId, readonly string[]>>> = {
 
 /** Memories of one bank a lane. */
 const BANKED: readonly MemoryId[] = ["ring", "surrogate-table", "surrogates", "errors", "signals"];
-
-/** Memories of the phases of the learning engine that the RTL does not have. */
-const NOT_BUILT: readonly MemoryId[] = ["errors", "signals", "feedback", "eligibilities", "changes", "axon-changes"];
 
 /** Path down from mora_core to the instance of mora_ram. */
 function instancePath(id: MemoryId, bank: number): readonly string[] {
@@ -167,7 +165,7 @@ function memoryPlace(manifest: Manifest, id: MemoryId): MemoryPlace {
     words,
     banks,
     wordBits,
-    paths: Array.from({ length: words === 0 || NOT_BUILT.includes(id) ? 0 : banks }, (_, bank) => [
+    paths: Array.from({ length: words === 0 || NOT_BUILT_MEMORIES.includes(id) ? 0 : banks }, (_, bank) => [
       ...instancePath(id, bank),
       below,
       "u_ram",

@@ -27,8 +27,6 @@ export interface RegisterView {
 
 export interface ContentsView extends RegisterView {
   read(cell: Cell): number;
-  /** Whether the RTL has built a memory. */
-  hasMemory(id: MemoryId): boolean;
   /** Instance in the RTL, for messages. */
   module(cell: Cell): string;
 }
@@ -55,7 +53,6 @@ export function contentsView(memories: ReadonlyMap<MemoryId, WatchedMemory>, reg
       const place = bankOf(cell);
       return cell.signed ? place.signed(word, bit, width) : place.unsigned(word, bit, width);
     },
-    hasMemory: (id) => (memories.get(id)?.banks.length ?? 0) > 0,
     module: (cell) => bankOf(cell).place.scope,
   };
 }

@@ -1,3 +1,19 @@
-/** What of the learning engine (docs/core.md, section 10) the RTL has. */
+/** What of the learning engine (docs/core.md, section 10) the RTL does not have yet; everything else is compared. */
+
+import type { MemoryId } from "../image/manifest.ts";
+
+/** Memories without an instance in the RTL. */
+export const NOT_BUILT_MEMORIES: readonly MemoryId[] = [
+  "errors",
+  "signals",
+  "feedback",
+  "eligibilities",
+  "changes",
+  "axon-changes",
+];
+
+/** States that the comparison reads (hardware/compare-learning.ts) and that the RTL does not have. */
+export const NOT_BUILT_STATES: readonly string[] = ["signal-counters", "error-counters", "learn-counters", "pending"];
+
 export const ENGINE_SCOPE: string =
   "the RTL has the learning engine's event counters, traces and surrogates; error, signal, learn and apply are not in it yet, so that it learns nothing";

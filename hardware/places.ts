@@ -40,8 +40,6 @@ export interface Watched {
 export interface CoreView extends ContentsView {
   /** Value `index` of a state of the address map: "core-counters", "cycles". */
   state(name: string, index: number): number;
-  /** Whether the RTL has it. */
-  hasState(name: string): boolean;
 }
 
 export function watchedPlaces(manifest: Manifest): Watched {
@@ -77,7 +75,7 @@ export function watchedPlaces(manifest: Manifest): Watched {
         queueFirst: () => state("queueHead", 0),
         queueLength: () => (states.has("queueCount") ? state("queueCount", 0) : 0),
       });
-      return { ...contents, state, hasState: (name) => states.has(name) };
+      return { ...contents, state };
     },
   };
 }
