@@ -1,9 +1,17 @@
 /** Constants of the learning engine (docs/core.md, section 10) in the generated package. */
 
+import * as layout from "../assembly/layout.ts";
+import { COLUMN_BITS } from "../image/learning-shapes.ts";
 import type { Manifest } from "../image/manifest.ts";
 import { type Constants, ROUNDINGS } from "./constants.ts";
 import { eventBits } from "./learning-fields.ts";
 import { indexBits } from "./shape.ts";
+
+const UPDATE_ROUNDINGS = {
+  nearest: layout.UPDATE_NEAREST,
+  stochastic: layout.UPDATE_STOCHASTIC,
+  sign: layout.UPDATE_SIGN,
+} as const;
 
 /** A core without the engine has the same names, with the least values: its modules are read, never built. */
 export function learningConstants({ learning, populations, ...manifest }: Manifest): Constants {
@@ -17,8 +25,48 @@ export function learningConstants({ learning, populations, ...manifest }: Manife
     ["TRACE_BITS", learning?.traceBits ?? 4],
     ["TRACE_ROUNDING", ROUNDINGS[learning?.traceRounding ?? "floor"]],
     ["WINDOW", most(traces.map(({ entries }) => entries))],
+    ["ERROR_BITS", learning?.errorBits ?? 4],
+    ["ERROR_IS_SOFTMAX", learning?.error.kind === "softmax"],
+    ["UPDATE_ROUNDING", UPDATE_ROUNDINGS[learning?.updateRounding ?? "nearest"]],
+    ["SIGNAL_BITS", learning?.signalBits ?? 4],
+    // Widest feedback weight: random, or a used weight of a symmetric projection.
+    ["FEEDBACK_USED_BITS", Math.max(learning?.feedbackBits ?? 2, ...manifest.layouts.map((one) => one.weightBits))],
+    ["COLUMN_BITS", COLUMN_BITS],
+    ["SKIP", learning?.skip ?? false],
+    ["FILTERED", learning?.filtered ?? false],
     ["SURROGATE_BITS", learning?.surrogateBits ?? 2],
     ["CHANNELS", channels],
+    ["GROUPS", most(populations.map(({ size }) => Math.ceil(size / manifest.core.lanes)))],
     ["EVENT_BITS", eventBits({ ...manifest, learning, populations })],
+    ...learnedConstants({ ...manifest, learning, populations }),
+  ];
+}
+
+/** What the learned projections need of the phases learn and apply. */
+function learnedConstants({ learning, layouts, projections, fields }: Manifest): Constants {
+  const learned = learning?.projections ?? [];
+  const delays = (kind: string): boolean =>
+    learned.some((one) => one.delays !== null && projections[one.projection]!.delayKind === kind);
+  const widest = (bits: (layout: Manifest["layouts"][number]) => number): number => Math.max(1, ...layouts.map(bits));
+  return [
+    ["LEARNED", learned.length],
+    ["LEARNED_COUNT", Math.max(1, learned.length)],
+    ["LEARNED_INDEX_BITS", indexBits(Math.max(1, learned.length))],
+    ["LEARNS_WEIGHTS", learned.some(({ weights }) => weights !== null)],
+    ["LEARNS_SYNAPTIC", delays("synaptic")],
+    ["LEARNS_AXONAL", delays("axonal")],
+    // Updates in every step, or changes that are applied after a sample.
+    ["EVERY_STEP", learning?.updateEvery === 0],
+    ["CARRY", learning?.carry ?? false],
+    ["TAPS", learning?.taps.length ?? 0],
+    ["STORED_WEIGHT_BITS", widest(({ remainderBits, weightBits }) => remainderBits + weightBits)],
+    ["STORED_DELAY_BITS", widest(({ fractionBits, delayBits }) => fractionBits + delayBits)],
+    ["ELIGIBILITY_BITS", learning?.eligibilityBits ?? 8],
+    ["CHANGE_BITS", learning?.changeBits ?? 8],
+    // Fields of a lane of the words beside the synapses; 0 where no projection needs one.
+    ["WEIGHT_ELIGIBILITY_BITS", fields.weightEligibility],
+    ["DELAY_ELIGIBILITY_BITS", fields.delayEligibility],
+    ["WEIGHT_CHANGE_BITS", fields.weightChange],
+    ["DELAY_CHANGE_BITS", fields.delayChange],
   ];
 }
