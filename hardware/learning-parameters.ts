@@ -49,9 +49,6 @@ function learnedConstants({ learning, layouts, projections, fields }: Manifest):
     learned.some((one) => one.delays !== null && projections[one.projection]!.delayKind === kind);
   const widest = (bits: (layout: Manifest["layouts"][number]) => number): number => Math.max(1, ...layouts.map(bits));
   return [
-    ["LEARNED", learned.length],
-    ["LEARNED_COUNT", Math.max(1, learned.length)],
-    ["LEARNED_INDEX_BITS", indexBits(Math.max(1, learned.length))],
     ["LEARNS_WEIGHTS", learned.some(({ weights }) => weights !== null)],
     ["LEARNS_SYNAPTIC", delays("synaptic")],
     ["LEARNS_AXONAL", delays("axonal")],
