@@ -32,10 +32,12 @@ const BANKED: readonly MemoryId[] = ["ring", "surrogate-table", "surrogates", "e
 /** Path down from mora_core to the instance of mora_ram. */
 function instancePath(id: MemoryId, bank: number): readonly string[] {
   const name = id.replaceAll("-", "_");
-  if (id === "traces") return ["gen_learning", "u_learning", "gen_traces", "u_traces"];
-  if (id === "surrogates" || id === "surrogate-table") {
-    return ["gen_learning", "u_learning", `gen_lane[${bank}]`, "gen_surrogate", "u_surrogate", `u_${name}`];
-  }
+  const engine = ["gen_learning", "u_learning"];
+  const lane = [...engine, `gen_lane[${bank}]`, "u_lane"];
+  if (id === "traces") return [...engine, "u_traces"];
+  if (id === "errors") return [...lane, "u_errors"];
+  if (id === "signals") return [...lane, "gen_hidden", "u_signals"];
+  if (id === "surrogates" || id === "surrogate-table") return [...lane, "gen_hidden", "u_surrogate", `u_${name}`];
   return OWNERS[id] ?? [BANKED.includes(id) ? `gen_${name}[${bank}]` : `gen_${name}`, `u_${name}`];
 }
 
@@ -46,6 +48,8 @@ export const COUNTER_TABLES = {
   "projection-counters": 10,
   cycles: 11,
   "trace-counters": 14,
+  "signal-counters": 15,
+  "error-counters": 16,
 } as const;
 const STATUS_TABLE = 12;
 
@@ -176,13 +180,24 @@ function memoryPlace(manifest: Manifest, id: MemoryId): MemoryPlace {
 
 /** Counters of the engine's phases that the RTL has. */
 function learningPlaces(learning: LearningRegisters): StatePlace[] {
+  const counter = (name: keyof typeof COUNTER_TABLES, vector: string, count: number): StatePlace => ({
+    name,
+    path: ["gen_learning", "u_learning", "u_counters", vector],
+    bits: 32,
+    count,
+    address: tableAddress(COUNTER_TABLES[name], 0, 0),
+  });
   return [
+    counter("trace-counters", "trace_q", learning.traces.length),
+    counter("signal-counters", "signal_q", learning.populations.length),
+    // errorSaturated, learnWords.
+    counter("error-counters", "error_q", 2),
     {
-      name: "trace-counters",
-      path: ["gen_learning", "u_learning", "u_counters", "trace_q"],
-      bits: 32,
-      count: learning.traces.length,
-      address: tableAddress(COUNTER_TABLES["trace-counters"], 0, 0),
+      name: "pending",
+      path: ["u_controller", "gen_learning", "u_learning", "pending_q"],
+      bits: 31,
+      count: 1,
+      address: -1,
     },
   ];
 }

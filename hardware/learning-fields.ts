@@ -60,13 +60,17 @@ function engineTable(manifest: Manifest, shape: Shape): RecordTable {
   };
 }
 
+/** Pieces of the mask of valid steps; at least 1, also where the steps are chosen in another way. */
+export function maskPieces(learning: LearningRegisters | null): number {
+  const steps = learning?.errorSteps;
+  return Math.max(1, Math.ceil((steps?.kind === "mask" ? steps.mask.length : 0) / MASK_PIECE));
+}
+
 /** Bit t of the mask says whether the error of tick t is valid. */
 function maskTable({ learning }: Manifest): RecordTable {
-  const steps = learning?.errorSteps;
-  const length = steps?.kind === "mask" ? steps.mask.length : 1;
   return {
     name: "mask",
-    count: learning === null ? 0 : Math.max(1, Math.ceil(length / MASK_PIECE)),
+    count: learning === null ? 0 : maskPieces(learning),
     fields: [
       {
         name: "steps",
@@ -130,6 +134,12 @@ function hiddenTable(manifest: Manifest, shape: Shape): RecordTable {
   };
 }
 
+/** Index of a target among the hidden populations, or their number: the readout. */
+function signalsIndex({ populations }: LearningRegisters, target: number): number {
+  const index = populations.findIndex(({ population }) => population === target);
+  return index < 0 ? populations.length : index;
+}
+
 function learnedTable(manifest: Manifest, shape: Shape): RecordTable {
   const field = fieldOf((learning, index) => learning.projections[index]!);
   const base = (value: number): number => Math.max(0, value);
@@ -151,6 +161,14 @@ function learnedTable(manifest: Manifest, shape: Shape): RecordTable {
     count: learning?.projections.length ?? 0,
     fields: [
       field("projection", shape.projectionBits, ({ projection }) => projection),
+      // Its target, and where the target's signals count: among the hidden populations, the readout after them.
+      field("target", shape.populationBits, ({ projection }, { projections }) => projections[projection]!.to),
+      field("signals", indexBits((learning?.populations.length ?? 0) + 1), ({ projection }, m) =>
+        signalsIndex(m.learning!, m.projections[projection]!.to),
+      ),
+      field("into_hidden", 1, ({ projection }, m) =>
+        Number(signalsIndex(m.learning!, m.projections[projection]!.to) < m.learning!.populations.length),
+      ),
       field("trace", indexBits(Math.max(1, learning?.traces.length ?? 1)), ({ trace }) => trace),
       ...parameter("weights", "weight"),
       ...parameter("delays", "delay"),

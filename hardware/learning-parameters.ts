@@ -4,7 +4,7 @@ import * as layout from "../assembly/layout.ts";
 import { COLUMN_BITS } from "../image/learning-shapes.ts";
 import type { Manifest } from "../image/manifest.ts";
 import { type Constants, ROUNDINGS } from "./constants.ts";
-import { eventBits } from "./learning-fields.ts";
+import { eventBits, maskPieces } from "./learning-fields.ts";
 import { indexBits } from "./shape.ts";
 
 const UPDATE_ROUNDINGS = {
@@ -17,26 +17,38 @@ const UPDATE_ROUNDINGS = {
 export function learningConstants({ learning, populations, ...manifest }: Manifest): Constants {
   const most = (values: readonly number[]): number => Math.max(1, ...values);
   const traces = learning?.traces ?? [];
+  const hidden = learning?.populations ?? [];
+  const learned = learning?.projections ?? [];
   const channels = populations.reduce((sum, { kind, size }) => sum + (kind === "input" ? size : 0), 0);
   return [
     ["TRACES", traces.length],
     ["TRACE_COUNT", most([traces.length])],
-    ["TRACE_INDEX_BITS", indexBits(most([traces.length]))],
+    ["HIDDENS", hidden.length],
+    ["HIDDEN_COUNT", most([hidden.length])],
+    // Signals of hidden populations, and after them the readout's errors.
+    ["SIGNALS_INDEX_BITS", indexBits(hidden.length + 1)],
+    ["LEARNEDS", learned.length],
+    ["LEARNED_COUNT", most([learned.length])],
+    ["MASK_COUNT", maskPieces(learning)],
+    // One index numbers traces, hidden populations and learned projections: a phase works on one of a kind.
+    ["LEARNING_INDEX_BITS", indexBits(most([traces.length, hidden.length, learned.length]))],
     ["TRACE_BITS", learning?.traceBits ?? 4],
     ["TRACE_ROUNDING", ROUNDINGS[learning?.traceRounding ?? "floor"]],
     ["WINDOW", most(traces.map(({ entries }) => entries))],
     ["ERROR_BITS", learning?.errorBits ?? 4],
     ["ERROR_IS_SOFTMAX", learning?.error.kind === "softmax"],
-    ["UPDATE_ROUNDING", UPDATE_ROUNDINGS[learning?.updateRounding ?? "nearest"]],
     ["SIGNAL_BITS", learning?.signalBits ?? 4],
-    // Widest feedback weight: random, or a used weight of a symmetric projection.
+    // Random feedback; and the widest of all feedback weights: random, or the used weight of a synapse.
+    ["FEEDBACK_WEIGHT_BITS", learning?.feedbackBits ?? 2],
     ["FEEDBACK_USED_BITS", Math.max(learning?.feedbackBits ?? 2, ...manifest.layouts.map((one) => one.weightBits))],
     ["COLUMN_BITS", COLUMN_BITS],
-    ["SKIP", learning?.skip ?? false],
     ["FILTERED", learning?.filtered ?? false],
+    ["SKIP", learning?.skip ?? false],
+    ["UPDATE_ROUNDING", UPDATE_ROUNDINGS[learning?.updateRounding ?? "nearest"]],
+    // Most groups of any population: flags of signals that are not 0.
+    ["GROUPS", most(populations.map(({ size }) => Math.ceil(size / manifest.core.lanes)))],
     ["SURROGATE_BITS", learning?.surrogateBits ?? 2],
     ["CHANNELS", channels],
-    ["GROUPS", most(populations.map(({ size }) => Math.ceil(size / manifest.core.lanes)))],
     ["EVENT_BITS", eventBits({ ...manifest, learning, populations })],
     ...learnedConstants({ ...manifest, learning, populations }),
   ];

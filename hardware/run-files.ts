@@ -38,10 +38,13 @@ export function samplesText(image: Image, samples: readonly Presented[]): string
   return samples.map((sample) => sampleText(image, sample, changedWrites(image, sample, known))).join("");
 }
 
-/** Registers that a run chooses. */
-function runRegisters({ arrival, learning }: RunSettings): Readonly<Record<string, number>> {
+/** Registers that a run chooses. Steps whose errors are valid may be counted from the sample's end: then the core knows its ticks. */
+function runRegisters({ manifest }: Image, { stimulus, settings }: Presented): Readonly<Record<string, number>> {
+  const { arrival, learning } = settings;
+  const fromEnd = manifest.learning?.errorSteps.kind === "last";
   return {
     "core.timed": Number(arrival === "timed"),
+    "core.ticks": fromEnd ? stimulus.ticks : 0,
     "learning.on": Number(learning !== undefined),
     "learning.labelled": Number(learning !== undefined && learning.label >= 0),
     "learning.label": Math.max(0, learning?.label ?? 0),
@@ -50,8 +53,8 @@ function runRegisters({ arrival, learning }: RunSettings): Readonly<Record<strin
 }
 
 /** Records of which a sample wants something else than the one before it, each as a whole; `known` then holds the new values. */
-function changedWrites(image: Image, { settings }: Presented, known: Map<number, number>): readonly HostWrite[] {
-  const writes = registerWrites(image, runRegisters(settings));
+function changedWrites(image: Image, presented: Presented, known: Map<number, number>): readonly HostWrite[] {
+  const writes = registerWrites(image, runRegisters(image, presented));
   const record = (address: number): number => Math.floor(address / 32);
   const changed = new Set(
     writes.flatMap(({ address, value }) => (known.get(address) === value ? [] : record(address))),

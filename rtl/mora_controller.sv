@@ -8,11 +8,14 @@ module mora_controller (
     input logic [mora_pkg::POPULATIONS*mora_pkg::POPULATION_RECORD_BITS-1:0] populations_i,
     input logic [mora_pkg::PROJECTION_COUNT*mora_pkg::PROJECTION_RECORD_BITS-1:0] projections_i,
 
-    // Learning engine.
-    input logic learning_i,
+    // Learning engine; which trace, hidden population or learned projection its phase works on; the step's error is valid.
+    input mora_pkg::learning_t learning_i,
+    input logic [mora_pkg::MASK_COUNT*mora_pkg::MASK_RECORD_BITS-1:0] mask_i,
     input logic [mora_pkg::TRACE_COUNT*mora_pkg::TRACE_RECORD_BITS-1:0] traces_i,
-    output logic [mora_pkg::TRACE_INDEX_BITS-1:0] trace_index_o,
-    input logic trace_end_i,
+    input logic [mora_pkg::HIDDEN_COUNT*mora_pkg::HIDDEN_RECORD_BITS-1:0] hidden_i,
+    input logic [mora_pkg::LEARNED_COUNT*mora_pkg::LEARNED_RECORD_BITS-1:0] learned_i,
+    output logic [mora_pkg::LEARNING_INDEX_BITS-1:0] learning_index_o,
+    output logic valid_step_o,
 
     input logic sample_start_i,
     input logic sample_end_i,
@@ -22,6 +25,7 @@ module mora_controller (
     input logic requests_end_i,
     input logic update_end_i,
     input logic decide_end_i,
+    input logic learning_end_i,
     // Contents from the next cycle on.
     input logic queue_empty_next_i,
     input logic out_empty_next_i,
@@ -61,23 +65,30 @@ module mora_controller (
   localparam logic [3:0] Deliver = 4'(mora_pkg::PHASE_DELIVER);
   localparam logic [3:0] Decide = 4'(mora_pkg::PHASE_DECIDE);
   localparam logic [3:0] Trace = 4'(mora_pkg::PHASE_TRACE);
+  localparam logic [3:0] Error = 4'(mora_pkg::PHASE_ERROR);
+  localparam logic [3:0] Signal = 4'(mora_pkg::PHASE_SIGNAL);
+  localparam logic [3:0] Learn = 4'(mora_pkg::PHASE_LEARN);
+  localparam logic [3:0] Apply = 4'(mora_pkg::PHASE_APPLY);
   localparam logic [3:0] Drain = 4'(mora_pkg::PHASE_DRAIN);
 
   logic [                                3:0] phase_d, phase_q;
   logic                                       scan_d, scan_q;
   logic [mora_pkg::POPULATION_INDEX_BITS-1:0] population_d, population_q;
   logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] projection_d, projection_q;
+  logic [  mora_pkg::LEARNING_INDEX_BITS-1:0] index_d, index_q;
   logic                                       first_q;
   logic [                               31:0] step_q;
   logic [                               31:0] clear_address_q;
 
-  logic [                                3:0] next_phase;
-  logic                                       next_scan;
-  logic [mora_pkg::POPULATION_INDEX_BITS-1:0] next_population;
-  logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] next_projection;
-  logic [     mora_pkg::TRACE_INDEX_BITS-1:0] next_trace;
-  logic [     mora_pkg::TRACE_INDEX_BITS-1:0] trace_index_q;
-  logic                                       next_none;
+  // The next phase up to the decision, of the learning engine, and of both.
+  logic [                                3:0] inference_phase, learning_phase;
+  logic                                       inference_scan;
+  logic [mora_pkg::POPULATION_INDEX_BITS-1:0] inference_population, learning_population, apply_population;
+  logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] inference_projection, learning_projection, apply_projection;
+  logic [  mora_pkg::LEARNING_INDEX_BITS-1:0] learning_index, apply_index;
+  logic                                       inference_none, learning_none, apply_none;
+  logic                                       in_learning, learning_next, next_none;
+  logic                                       apply_wanted;
 
   logic phase_end;
   logic in_step;
@@ -89,25 +100,24 @@ module mora_controller (
   logic late;
   logic ends;
   logic gives_up;
+  logic stops;
+  logic after_step;
+  logic applies;
   logic sample_over_d, sample_over_q;
 
   mora_sequence u_sequence (
       .populations_i,
       .projections_i,
       .core_i,
-      .learning_i,
-      .trace_i     (trace_index_q),
-      .traces_i,
       .phase_i     (phase_q),
       .scan_i      (scan_q),
       .population_i(population_q),
       .projection_i(projection_q),
-      .phase_o     (next_phase),
-      .scan_o      (next_scan),
-      .population_o(next_population),
-      .projection_o(next_projection),
-      .trace_o     (next_trace),
-      .none_o      (next_none)
+      .phase_o     (inference_phase),
+      .scan_o      (inference_scan),
+      .population_o(inference_population),
+      .projection_o(inference_projection),
+      .none_o      (inference_none)
   );
 
   logic [31:0] tick;
@@ -128,24 +138,68 @@ module mora_controller (
       .skipped_o,
       .merged_o
   );
-  // Learning asks for the tick's number.
-  logic unused;
-  assign unused = ^tick;
+
+  if (mora_pkg::LEARNING) begin : gen_learning
+    mora_learning_sequence u_learning (
+        .clk_i,
+        .rst_ni,
+        .learning_i,
+        .mask_i,
+        .traces_i,
+        .hidden_i,
+        .learned_i,
+        .tick_i            (tick),
+        .ticks_i           (core_i.ticks),
+        .phase_i           (phase_q),
+        .index_i           (index_q),
+        .sample_end_i      (stops && after_step),
+        .phase_o           (learning_phase),
+        .index_o           (learning_index),
+        .population_o      (learning_population),
+        .projection_o      (learning_projection),
+        .none_o            (learning_none),
+        .apply_o           (apply_wanted),
+        .apply_index_o     (apply_index),
+        .apply_population_o(apply_population),
+        .apply_projection_o(apply_projection),
+        .apply_none_o      (apply_none),
+        .valid_o           (valid_step_o)
+    );
+  end else begin : gen_no_learning
+    assign learning_phase      = '0;
+    assign learning_index      = '0;
+    assign learning_population = '0;
+    assign learning_projection = '0;
+    assign learning_none       = 1'b1;
+    assign apply_wanted        = 1'b0;
+    assign apply_index         = '0;
+    assign apply_population    = '0;
+    assign apply_projection    = '0;
+    assign apply_none          = 1'b1;
+    assign valid_step_o        = 1'b0;
+    logic unused;
+    assign unused = ^{learning_i, mask_i, traces_i, hidden_i, learned_i, tick, index_q};
+  end
+
+  // The engine's phases follow those of inference; apply belongs to no step.
+  assign in_learning   = phase_q == Trace || phase_q == Error || phase_q == Signal || phase_q == Learn;
+  assign learning_next = in_learning || inference_none;
+  assign next_none     = learning_next && learning_none;
 
   always_comb begin
     unique case (phase_q)
-      Clear:                     phase_end = clear_end;
-      Idle:                      phase_end = due;
-      Circulate, Input, Deliver: phase_end = requests_end_i;
-      Update, Readout:           phase_end = update_end_i;
-      Decide:                    phase_end = decide_end_i;
-      Trace:                     phase_end = trace_end_i;
-      Drain:                     phase_end = out_empty_next_i;
-      default:                   phase_end = sample_start_i;
+      Clear:                              phase_end = clear_end;
+      Idle:                               phase_end = due;
+      Circulate, Input, Deliver:          phase_end = requests_end_i;
+      Update, Readout:                    phase_end = update_end_i;
+      Decide:                             phase_end = decide_end_i;
+      Trace, Error, Signal, Learn, Apply: phase_end = learning_end_i;
+      Drain:                              phase_end = out_empty_next_i;
+      default:                            phase_end = sample_start_i;
     endcase
   end
 
-  assign in_step   = phase_q != Ready && phase_q != Clear && phase_q != Idle && phase_q != Drain;
+  assign in_step   = phase_q != Ready && phase_q != Clear && phase_q != Idle && phase_q != Apply && phase_q != Drain;
   assign step_end  = in_step && phase_end && next_none;
   assign clear_end = phase_q == Clear && clear_address_q == 32'(mora_pkg::CLEAR_CYCLES - 1);
 
@@ -156,6 +210,8 @@ module mora_controller (
   assign ends          = sample_over_d || (core_i.decide_stop && (decided_q || decides));
   // Nothing more comes: the sample is over where a step would begin.
   assign gives_up      = sample_end_i && (clear_end || phase_q == Idle);
+  assign stops         = gives_up || (step_end && ends);
+  assign after_step    = step_end || (phase_q == Idle && step_q != '0);
   assign take          = due && !gives_up && (clear_end || phase_q == Idle || (step_end && !ends));
 
   always_comb begin
@@ -163,24 +219,38 @@ module mora_controller (
     scan_d       = scan_q;
     population_d = population_q;
     projection_d = projection_q;
-    if (gives_up) begin
-      phase_d = out_empty_next_i ? Ready : Drain;
+    index_d      = index_q;
+    if (stops) begin
+      scan_d = 1'b0;
+      if (!applies) phase_d = out_empty_next_i ? Ready : Drain;
     end else if (phase_end) begin
       scan_d       = 1'b0;
       population_d = '0;
       if (phase_q == Ready) phase_d = Clear;
       else if (phase_q == Drain) phase_d = Ready;
-      else if (step_end && ends) phase_d = out_empty_next_i ? Ready : Drain;
+      else if (phase_q == Apply) phase_d = out_empty_next_i ? Ready : Drain;
       else if (take) phase_d = queue_empty_next_i ? Input : Circulate;
       else if (step_end || clear_end) phase_d = Idle;
-      else begin
-        phase_d      = next_phase;
-        scan_d       = next_scan;
-        population_d = next_population;
-        projection_d = next_projection;
+      else if (learning_next) begin
+        phase_d      = learning_phase;
+        population_d = learning_population;
+        projection_d = learning_projection;
+        index_d      = learning_index;
+      end else begin
+        phase_d      = inference_phase;
+        scan_d       = inference_scan;
+        population_d = inference_population;
+        projection_d = inference_projection;
       end
     end
+    if (applies) begin
+      phase_d      = Apply;
+      population_d = apply_population;
+      projection_d = apply_projection;
+      index_d      = apply_index;
+    end
   end
+  assign applies = (stops && after_step && apply_wanted) || (phase_q == Apply && phase_end && !apply_none);
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -189,7 +259,7 @@ module mora_controller (
       population_q    <= '0;
       projection_q    <= '0;
       first_q         <= 1'b0;
-      trace_index_q   <= '0;
+      index_q         <= '0;
       step_q          <= '0;
       clear_address_q <= '0;
       sample_over_q   <= 1'b0;
@@ -200,8 +270,8 @@ module mora_controller (
       scan_q          <= scan_d;
       population_q    <= population_d;
       projection_q    <= projection_d;
+      index_q         <= index_d;
       first_q         <= phase_end;
-      if (phase_end) trace_index_q <= next_trace;
       clear_address_q <= phase_q == Clear ? clear_address_q + 32'd1 : '0;
       sample_over_q   <= phase_q == Clear ? 1'b0 : sample_over_d;
       done_o          <= step_end;
@@ -244,7 +314,7 @@ module mora_controller (
 
   assign phase_o            = phase_q;
   assign scan_o             = scan_q;
-  assign trace_index_o      = trace_index_q;
+  assign learning_index_o   = index_q;
   assign first_cycle_o      = first_q;
   assign phase_end_o        = phase_end;
   assign population_index_o = population_q;
@@ -253,7 +323,7 @@ module mora_controller (
   assign clear_address_o    = clear_address_q;
   assign step_end_o         = step_end;
   assign busy_o             = phase_q != Ready;
-  assign running_o          = phase_q != Ready && phase_q != Clear && phase_q != Drain;
+  assign running_o          = phase_q != Ready && phase_q != Clear && phase_q != Apply && phase_q != Drain;
   assign decided_o          = decided_q;
   assign class_o            = class_q;
   assign late_o             = late;

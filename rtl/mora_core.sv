@@ -61,7 +61,7 @@ module mora_core (
   logic [Lanes*HostBits-1:0] host_ring;
   logic [HostBits-1:0] host_ring_all;
   logic [31:0] host_core, host_population, host_projection, host_counters;
-  logic [31:0] host_learning, host_traces, host_learning_counters;
+  logic [31:0] host_learning, host_learning_counters;
   logic [HostBits-1:0] host_engine;
 
   mora_host u_host (
@@ -79,7 +79,7 @@ module mora_core (
                        host_delay_queue | host_spikes | host_neurons | host_update | host_decide |
                        host_input | host_output | host_engine),
       .register_data_i(host_core | host_population | host_projection | host_counters | host_learning |
-                       host_traces | host_learning_counters)
+                       host_learning_counters)
   );
 
   logic [mora_pkg::CORE_RECORD_BITS-1:0] core_record;
@@ -129,8 +129,8 @@ module mora_core (
   logic queue_empty_next, out_empty_next, last_marker;
   logic [mora_pkg::POPULATION_INDEX_BITS-1:0] population_index;
   logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] projection_index;
-  logic [mora_pkg::TRACE_INDEX_BITS-1:0] trace_index;
-  logic trace_end;
+  logic [mora_pkg::LEARNING_INDEX_BITS-1:0] learning_index;
+  logic learning_end, valid_step;
   logic clear, step_end, late, skipped, merged_tick;
   logic [31:0] clear_address;
   logic [mora_pkg::CLASS_BITS-1:0] ranked_class;
@@ -142,16 +142,20 @@ module mora_core (
       .core_i            (core),
       .populations_i     (populations),
       .projections_i     (projections),
-      .learning_i        (learning.on),
+      .learning_i        (learning),
+      .mask_i            (mask),
       .traces_i          (traces),
-      .trace_index_o     (trace_index),
-      .trace_end_i       (trace_end),
+      .hidden_i          (hidden_populations),
+      .learned_i         (learned_projections),
+      .learning_index_o  (learning_index),
+      .valid_step_o      (valid_step),
       .sample_start_i,
       .sample_end_i,
       .tick_i,
       .requests_end_i    (requests_end),
       .update_end_i      (update_end),
       .decide_end_i      (decide_end),
+      .learning_end_i    (learning_end),
       .queue_empty_next_i(queue_empty_next),
       .out_empty_next_i  (out_empty_next),
       .last_marker_i     (last_marker),
@@ -177,7 +181,8 @@ module mora_core (
       .merged_o          (merged_tick)
   );
 
-  logic is_input, is_send, is_scan, is_circulate, is_update, is_decide, is_trace;
+  logic is_input, is_send, is_scan, is_circulate, is_update, is_decide;
+  logic is_trace, is_error, is_signal, is_learn, is_apply;
   assign is_input     = phase == 4'(mora_pkg::PHASE_INPUT);
   assign is_send      = phase == 4'(mora_pkg::PHASE_DELIVER) && !scan;
   assign is_scan      = phase == 4'(mora_pkg::PHASE_DELIVER) && scan;
@@ -185,6 +190,10 @@ module mora_core (
   assign is_update    = phase == 4'(mora_pkg::PHASE_UPDATE) || phase == 4'(mora_pkg::PHASE_READOUT);
   assign is_decide    = phase == 4'(mora_pkg::PHASE_DECIDE);
   assign is_trace     = phase == 4'(mora_pkg::PHASE_TRACE);
+  assign is_error     = phase == 4'(mora_pkg::PHASE_ERROR);
+  assign is_signal    = phase == 4'(mora_pkg::PHASE_SIGNAL);
+  assign is_learn     = phase == 4'(mora_pkg::PHASE_LEARN);
+  assign is_apply     = phase == 4'(mora_pkg::PHASE_APPLY);
 
   mora_pkg::population_t population;
   mora_pkg::projection_t projection;
@@ -208,40 +217,23 @@ module mora_core (
   );
 
   // Registers of the learning engine.
-  logic [mora_pkg::TRACE_COUNT*mora_pkg::TRACE_RECORD_BITS-1:0] traces;
   mora_pkg::learning_t learning;
+  logic [mora_pkg::MASK_COUNT*mora_pkg::MASK_RECORD_BITS-1:0] mask;
+  logic [mora_pkg::TRACE_COUNT*mora_pkg::TRACE_RECORD_BITS-1:0] traces;
+  logic [mora_pkg::HIDDEN_COUNT*mora_pkg::HIDDEN_RECORD_BITS-1:0] hidden_populations;
+  logic [mora_pkg::LEARNED_COUNT*mora_pkg::LEARNED_RECORD_BITS-1:0] learned_projections;
 
-  if (mora_pkg::LEARNING) begin : gen_learning_records
-    logic [mora_pkg::LEARNING_RECORD_BITS-1:0] learning_record;
-    mora_records #(
-        .Table(mora_pkg::LEARNING_TABLE),
-        .Count(1),
-        .Bits (mora_pkg::LEARNING_RECORD_BITS)
-    ) u_learning_record (
-        .clk_i,
-        .rst_ni,
-        .host_i     (host),
-        .records_o  (learning_record),
-        .host_data_o(host_learning)
-    );
-    assign learning = learning_record;
-    mora_records #(
-        .Table(mora_pkg::TRACE_TABLE),
-        .Count(mora_pkg::TRACE_COUNT),
-        .Bits (mora_pkg::TRACE_RECORD_BITS)
-    ) u_trace_records (
-        .clk_i,
-        .rst_ni,
-        .host_i     (host),
-        .records_o  (traces),
-        .host_data_o(host_traces)
-    );
-  end else begin : gen_no_learning_records
-    assign learning      = '0;
-    assign traces        = '0;
-    assign host_learning = '0;
-    assign host_traces   = '0;
-  end
+  mora_learning_records u_learning_records (
+      .clk_i,
+      .rst_ni,
+      .host_i     (host),
+      .learning_o (learning),
+      .mask_o     (mask),
+      .traces_o   (traces),
+      .hidden_o   (hidden_populations),
+      .learned_o  (learned_projections),
+      .host_data_o(host_learning)
+  );
 
   // Random draws.
   logic [31:0] key;
@@ -635,6 +627,7 @@ module mora_core (
 
   logic decide_busy, decide_state_read, score_saturated;
   logic [mora_pkg::NEURONS_ADDRESS_BITS-1:0] decide_state_address;
+  logic [mora_pkg::TABLE_BITS+1:0] probability;
 
   if (mora_pkg::DECISION) begin : gen_decide
     mora_decide u_decide (
@@ -652,6 +645,9 @@ module mora_core (
         .class_o             (ranked_class),
         .margin_o            (margin),
         .score_saturated_o   (score_saturated),
+        .error_read_i        (error_exponent_read),
+        .error_class_i       (error_class),
+        .probability_o       (probability),
         .clear_i             (clear),
         .clear_address_i     (clear_address),
         .host_i              (host),
@@ -665,69 +661,139 @@ module mora_core (
     assign ranked_class         = '0;
     assign margin               = '0;
     assign score_saturated      = 1'b0;
+    assign probability          = '0;
     assign host_decide          = '0;
     logic unused;
-    assign unused = is_decide;
+    assign unused = ^{is_decide, error_exponent_read, error_class};
   end
 
   // ---------------------------------------------------------------------------------------------------------------------------
   // Learning engine.
-  logic learning_busy, learning_port, trace_spikes_read, spikes_read;
-  logic [mora_pkg::SPIKES_ADDRESS_BITS-1:0] trace_spikes_address, spikes_read_address;
-  assign spikes_read         = source_spikes_read || trace_spikes_read;
-  assign spikes_read_address = source_spikes_read ? source_spikes_address : trace_spikes_address;
+  logic learning_busy, learning_port, trace_spikes_read, error_state_read, error_exponent_read;
+  logic [mora_pkg::SPIKES_ADDRESS_BITS-1:0] trace_spikes_address;
+  logic [mora_pkg::NEURONS_ADDRESS_BITS-1:0] error_state_address;
+  logic [mora_pkg::CLASS_BITS-1:0] error_class;
+  logic learning_axon_read, learning_axon_write, learning_bucket_read, learning_synapse_read, learning_synapse_write;
+  logic [mora_pkg::AXONS_ADDRESS_BITS-1:0] learning_axon_address, axon_write_address;
+  logic [mora_pkg::AXONS_BITS-1:0] axon_write_data;
+  logic [mora_pkg::BUCKETS_ADDRESS_BITS-1:0] learning_bucket_address;
+  logic [mora_pkg::SYNAPSES_ADDRESS_BITS-1:0] learning_synapse_address, synapse_write_address;
+  logic [mora_pkg::SYNAPSES_BITS-1:0] synapse_write_data;
 
   if (mora_pkg::LEARNING) begin : gen_learning
-    mora_pkg::trace_t trace;
+    mora_pkg::population_t source;
     mora_select #(
-        .Count    (mora_pkg::TRACE_COUNT),
-        .IndexBits(mora_pkg::TRACE_INDEX_BITS),
-        .Bits     (mora_pkg::TRACE_RECORD_BITS)
-    ) u_trace (
-        .table_i (traces),
-        .index_i (trace_index),
-        .record_o(trace)
+        .Count    (Populations),
+        .IndexBits(mora_pkg::POPULATION_INDEX_BITS),
+        .Bits     (PopulationBits)
+    ) u_source_population (
+        .table_i (populations),
+        .index_i (projection.from),
+        .record_o(source)
     );
     mora_learning u_learning (
         .clk_i,
         .rst_ni,
-        .clear_i             (clear),
-        .clear_address_i     (clear_address),
-        .phase_end_i         (phase_end),
-        .key_i               (key),
-        .input_start_i       (is_input && first_cycle),
-        .event_i             (input_event),
-        .channel_i           (in_head[mora_pkg::CHANNEL_BITS-1:0]),
-        .channel_population_i(channel_population),
-        .population_i        (population),
-        .surrogates_write_i  (surrogates_write),
-        .surrogates_group_i  (surrogates_group),
-        .surrogates_i        (surrogates),
-        .distances_i         (distances),
-        .trace_run_i         (is_trace),
-        .trace_i             (trace),
-        .trace_index_i       (trace_index),
-        .trace_end_o         (trace_end),
-        .spikes_read_o       (trace_spikes_read),
-        .spikes_address_o    (trace_spikes_address),
-        .spikes_data_i       (spikes_data),
-        .busy_o              (learning_busy),
-        .port_o              (learning_port),
-        .host_i              (host),
-        .host_data_o         (host_engine),
-        .host_register_o     (host_learning_counters)
+        .clear_i                (clear),
+        .clear_address_i        (clear_address),
+        .phase_end_i            (phase_end),
+        .key_i                  (key),
+        .input_start_i          (is_input && first_cycle),
+        .event_i                (input_event),
+        .channel_i              (in_head[mora_pkg::CHANNEL_BITS-1:0]),
+        .channel_population_i   (channel_population),
+        .surrogates_write_i     (surrogates_write),
+        .surrogates_group_i     (surrogates_group),
+        .surrogates_i           (surrogates),
+        .distances_i            (distances),
+        .trace_run_i            (is_trace),
+        .error_run_i            (is_error),
+        .signal_run_i           (is_signal),
+        .learn_run_i            (is_learn),
+        .apply_run_i            (is_apply),
+        .index_i                (learning_index),
+        .valid_i                (valid_step),
+        .learning_i             (learning),
+        .traces_i               (traces),
+        .hidden_i               (hidden_populations),
+        .learned_i              (learned_projections),
+        .population_i           (population),
+        .projection_i           (projection),
+        .source_i               (source),
+        .last_o                 (learning_end),
+        .busy_o                 (learning_busy),
+        .port_o                 (learning_port),
+        .spikes_read_o          (trace_spikes_read),
+        .spikes_address_o       (trace_spikes_address),
+        .spikes_data_i          (spikes_data),
+        .exponent_read_o        (error_exponent_read),
+        .class_o                (error_class),
+        .probability_i          (probability),
+        .state_read_o           (error_state_read),
+        .state_read_address_o   (error_state_address),
+        .state_data_i           (state_data),
+        .axon_read_o            (learning_axon_read),
+        .axon_address_o         (learning_axon_address),
+        .axon_data_i            (axon_data),
+        .axon_write_o           (learning_axon_write),
+        .axon_write_address_o   (axon_write_address),
+        .axon_write_data_o      (axon_write_data),
+        .bucket_read_o          (learning_bucket_read),
+        .bucket_address_o       (learning_bucket_address),
+        .bucket_data_i          (bucket_data),
+        .synapse_read_o         (learning_synapse_read),
+        .synapse_address_o      (learning_synapse_address),
+        .synapse_data_i         (synapse_data),
+        .synapse_write_o        (learning_synapse_write),
+        .synapse_write_address_o(synapse_write_address),
+        .synapse_write_data_o   (synapse_write_data),
+        .host_i                 (host),
+        .host_data_o            (host_engine),
+        .host_register_o        (host_learning_counters)
     );
   end else begin : gen_no_learning
-    assign trace_end              = 1'b1;
-    assign trace_spikes_read      = 1'b0;
-    assign trace_spikes_address   = '0;
-    assign learning_busy          = 1'b0;
-    assign learning_port          = 1'b0;
-    assign host_engine            = '0;
-    assign host_learning_counters = '0;
+    assign learning_end             = 1'b1;
+    assign learning_busy            = 1'b0;
+    assign learning_port            = 1'b0;
+    assign trace_spikes_read        = 1'b0;
+    assign trace_spikes_address     = '0;
+    assign error_exponent_read      = 1'b0;
+    assign error_class              = '0;
+    assign error_state_read         = 1'b0;
+    assign error_state_address      = '0;
+    assign learning_axon_read       = 1'b0;
+    assign learning_axon_address    = '0;
+    assign learning_axon_write      = 1'b0;
+    assign axon_write_address       = '0;
+    assign axon_write_data          = '0;
+    assign learning_bucket_read     = 1'b0;
+    assign learning_bucket_address  = '0;
+    assign learning_synapse_read    = 1'b0;
+    assign learning_synapse_address = '0;
+    assign learning_synapse_write   = 1'b0;
+    assign synapse_write_address    = '0;
+    assign synapse_write_data       = '0;
+    assign host_engine              = '0;
+    assign host_learning_counters   = '0;
     logic unused;
-    assign unused = ^{trace_index, channel_population, surrogates_write, surrogates_group, surrogates, distances};
+    assign unused = ^{learning_index, valid_step, is_signal, is_learn, is_apply, channel_population, surrogates_write,
+                      surrogates_group, surrogates, distances, probability};
   end
+
+  // Who reads the memories that both parts use: never both in one phase.
+  logic spikes_read, axons_read, buckets_read, synapses_read;
+  logic [mora_pkg::SPIKES_ADDRESS_BITS-1:0] spikes_read_address;
+  logic [mora_pkg::AXONS_ADDRESS_BITS-1:0] axons_read_address;
+  logic [mora_pkg::BUCKETS_ADDRESS_BITS-1:0] buckets_read_address;
+  logic [mora_pkg::SYNAPSES_ADDRESS_BITS-1:0] synapses_read_address;
+  assign spikes_read           = source_spikes_read || trace_spikes_read;
+  assign spikes_read_address   = source_spikes_read ? source_spikes_address : trace_spikes_address;
+  assign axons_read            = axon_read || learning_axon_read;
+  assign axons_read_address    = axon_read ? axon_address : learning_axon_address;
+  assign buckets_read          = bucket_read || learning_bucket_read;
+  assign buckets_read_address  = bucket_read ? bucket_address : learning_bucket_address;
+  assign synapses_read         = issue || learning_synapse_read;
+  assign synapses_read_address = issue ? synapse_address : learning_synapse_address;
 
   // ---------------------------------------------------------------------------------------------------------------------------
   // Memories that several blocks use, or none owns.
@@ -742,12 +808,12 @@ module mora_core (
     ) u_axons (
         .clk_i,
         .rst_ni,
-        .read_i         (axon_read),
-        .read_address_i (axon_address),
+        .read_i         (axons_read),
+        .read_address_i (axons_read_address),
         .read_data_o    (axon_data),
-        .write_i        (1'b0),
-        .write_address_i('0),
-        .write_data_i   ('0),
+        .write_i        (learning_axon_write),
+        .write_address_i(axon_write_address),
+        .write_data_i   (axon_write_data),
         .clear_i        (clear),
         .clear_address_i(clear_address),
         .host_i         (host),
@@ -757,7 +823,7 @@ module mora_core (
     assign axon_data = '0;
     assign host_axons = '0;
     logic unused;
-    assign unused = ^{axon_read, axon_address};
+    assign unused = ^{axons_read, axons_read_address, learning_axon_write, axon_write_address, axon_write_data};
   end
 
   if (mora_pkg::BUCKETS_WORDS > 0) begin : gen_buckets
@@ -771,8 +837,8 @@ module mora_core (
     ) u_buckets (
         .clk_i,
         .rst_ni,
-        .read_i         (bucket_read),
-        .read_address_i (bucket_address),
+        .read_i         (buckets_read),
+        .read_address_i (buckets_read_address),
         .read_data_o    (bucket_data),
         .write_i        (1'b0),
         .write_address_i('0),
@@ -786,7 +852,7 @@ module mora_core (
     assign bucket_data = '0;
     assign host_buckets = '0;
     logic unused;
-    assign unused = ^{bucket_read, bucket_address};
+    assign unused = ^{buckets_read, buckets_read_address};
   end
 
   if (mora_pkg::SYNAPSES_WORDS > 0) begin : gen_synapses
@@ -800,12 +866,12 @@ module mora_core (
     ) u_synapses (
         .clk_i,
         .rst_ni,
-        .read_i         (issue),
-        .read_address_i (synapse_address),
+        .read_i         (synapses_read),
+        .read_address_i (synapses_read_address),
         .read_data_o    (synapse_data),
-        .write_i        (1'b0),
-        .write_address_i('0),
-        .write_data_i   ('0),
+        .write_i        (learning_synapse_write),
+        .write_address_i(synapse_write_address),
+        .write_data_i   (synapse_write_data),
         .clear_i        (clear),
         .clear_address_i(clear_address),
         .host_i         (host),
@@ -815,7 +881,7 @@ module mora_core (
     assign synapse_data = '0;
     assign host_synapses = '0;
     logic unused;
-    assign unused = ^{issue, synapse_address};
+    assign unused = ^{synapses_read, synapses_read_address, learning_synapse_write, synapse_write_address, synapse_write_data};
   end
 
   if (mora_pkg::SPIKES_WORDS > 0) begin : gen_spikes
@@ -888,8 +954,9 @@ module mora_core (
 
   logic state_read;
   logic [mora_pkg::NEURONS_ADDRESS_BITS-1:0] state_read_address;
-  assign state_read         = update_state_read || decide_state_read;
-  assign state_read_address = update_state_read ? update_state_address : decide_state_address;
+  assign state_read         = update_state_read || decide_state_read || error_state_read;
+  assign state_read_address = update_state_read ? update_state_address :
+      decide_state_read ? decide_state_address : error_state_address;
 
   if (mora_pkg::NEURONS_WORDS > 0) begin : gen_neurons
     mora_ram #(
@@ -972,7 +1039,7 @@ module mora_core (
       else if (update_port) cause = 3'(mora_pkg::CAUSE_PORT);
     end else if (is_decide) begin
       if (decide_busy) cause = 3'(mora_pkg::CAUSE_BUSY);
-    end else if (is_trace) begin
+    end else if (is_trace || is_error || is_signal || is_learn || is_apply) begin
       if (learning_busy) cause = 3'(mora_pkg::CAUSE_BUSY);
       else if (learning_port) cause = 3'(mora_pkg::CAUSE_PORT);
     end else if (clear) cause = 3'(mora_pkg::CAUSE_BUSY);

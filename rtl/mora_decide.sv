@@ -21,6 +21,11 @@ module mora_decide (
     output logic [   mora_pkg::SCORE_BITS:0] margin_o,
     output logic                            score_saturated_o,
 
+    // Error phase, softmax: a class, and its (e * q) >> X two cycles later.
+    input  logic                           error_read_i,
+    input  logic [mora_pkg::CLASS_BITS-1:0] error_class_i,
+    output logic [mora_pkg::TABLE_BITS+1:0] probability_o,
+
     input  logic                                           clear_i,
     input  logic            [                        31:0] clear_address_i,
     input  mora_pkg::host_t                                host_i,
@@ -143,17 +148,18 @@ module mora_decide (
         .exponent_i   (pass_q == StExponents && stage1_q),
         .store_i      (pass_q == StExponents && stage2_q),
         .quotient_i   (pass_q == StQuotient && run_i),
-        .read_i       (pass_q == StScores && enters),
+        .read_i       ((pass_q == StScores && enters) || error_read_i),
         .first_cycle_i(cycle_q == '0),
         .y_i          (y),
         .shift_i,
-        .k0_i         (k0),
+        .k0_i         (error_read_i ? error_class_i : k0),
         .k1_i         (k1_q),
         .k2_i         (k2_q),
         .product_o    (product),
         .host_i,
         .host_data_o  (softmax_host_data)
     );
+    assign probability_o = product;
     assign scores_read   = pass_q == StScores && stage1_q;
     assign scores_read_k = k1_q;
     assign adds          = pass_q == StScores && stage2_q;
@@ -166,9 +172,10 @@ module mora_decide (
     assign k                 = k1_q;
     assign addend            = SumBits'(signed'(y));
     assign softmax_host_data = '0;
+    assign probability_o     = '0;
 
     logic unused;
-    assign unused = ^{shift_i, stage2_q, k2_q};
+    assign unused = ^{shift_i, stage2_q, k2_q, error_read_i, error_class_i};
   end
 
   logic [Score-1:0] score_before;

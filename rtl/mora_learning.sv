@@ -1,4 +1,5 @@
-// The learning engine's state and phases (docs/core.md, section 10), so far: counters of events, traces, surrogates.
+// The learning engine (docs/core.md, section 10): its memories, and the blocks of its phases, one of which runs at a time. The
+// controller says which phase, and what it works on.
 module mora_learning (
     input logic clk_i,
     input logic rst_ni,
@@ -15,23 +16,62 @@ module mora_learning (
     input mora_pkg::population_t           channel_population_i,
 
     // Update: surrogates of a group of the present population.
-    input mora_pkg::population_t                             population_i,
     input logic                                             surrogates_write_i,
     input logic [                 mora_pkg::GROUP_BITS-1:0] surrogates_group_i,
     input logic [                      mora_pkg::LANES-1:0] surrogates_i,
     input logic [mora_pkg::LANES*(mora_pkg::MEMBRANE_BITS+1)-1:0] distances_i,
 
-    // Trace phase; its source is the present population.
-    input  logic                                   trace_run_i,
-    input  mora_pkg::trace_t                       trace_i,
-    input  logic [mora_pkg::TRACE_INDEX_BITS-1:0] trace_index_i,
-    output logic                                   trace_end_o,
+    // Phases: which one runs, on which trace, hidden population or learned projection; the step's error is valid.
+    input logic                                     trace_run_i,
+    input logic                                     error_run_i,
+    input logic                                     signal_run_i,
+    input logic                                     learn_run_i,
+    input logic                                     apply_run_i,
+    input logic [mora_pkg::LEARNING_INDEX_BITS-1:0] index_i,
+    input logic                                     valid_i,
+    input mora_pkg::learning_t                      learning_i,
+    input logic [    mora_pkg::TRACE_COUNT*mora_pkg::TRACE_RECORD_BITS-1:0] traces_i,
+    input logic [  mora_pkg::HIDDEN_COUNT*mora_pkg::HIDDEN_RECORD_BITS-1:0] hidden_i,
+    input logic [mora_pkg::LEARNED_COUNT*mora_pkg::LEARNED_RECORD_BITS-1:0] learned_i,
+    // Source of the trace, readout, hidden population, or target of the learned projection. Symmetric feedback or the learned
+    // projection, and its source.
+    input mora_pkg::population_t                    population_i,
+    input mora_pkg::projection_t                    projection_i,
+    input mora_pkg::population_t                    source_i,
+    // Last cycle of the phase.
+    output logic last_o,
+    output logic busy_o,
+    output logic port_o,
+
+    // Trace: spikes of a LIF source.
     output logic                                   spikes_read_o,
     output logic [mora_pkg::SPIKES_ADDRESS_BITS-1:0] spikes_address_o,
     input  logic [         mora_pkg::SPIKE_WORD-1:0] spikes_data_i,
 
-    output logic busy_o,
-    output logic port_o,
+    // Error: a class, and its (e * q) >> X two cycles later (softmax); or the word of its readout (linear).
+    output logic                                    exponent_read_o,
+    output logic [        mora_pkg::CLASS_BITS-1:0] class_o,
+    input  logic [        mora_pkg::TABLE_BITS+1:0] probability_i,
+    output logic                                    state_read_o,
+    output logic [mora_pkg::NEURONS_ADDRESS_BITS-1:0] state_read_address_o,
+    input  logic [        mora_pkg::NEURONS_BITS-1:0] state_data_i,
+
+    // Signal, learn, apply: rows of a projection. The axon table has one port.
+    output logic                                    axon_read_o,
+    output logic [ mora_pkg::AXONS_ADDRESS_BITS-1:0] axon_address_o,
+    input  logic [         mora_pkg::AXONS_BITS-1:0] axon_data_i,
+    output logic                                    axon_write_o,
+    output logic [ mora_pkg::AXONS_ADDRESS_BITS-1:0] axon_write_address_o,
+    output logic [         mora_pkg::AXONS_BITS-1:0] axon_write_data_o,
+    output logic                                    bucket_read_o,
+    output logic [mora_pkg::BUCKETS_ADDRESS_BITS-1:0] bucket_address_o,
+    input  logic [       mora_pkg::BUCKETS_BITS-1:0] bucket_data_i,
+    output logic                                    synapse_read_o,
+    output logic [mora_pkg::SYNAPSES_ADDRESS_BITS-1:0] synapse_address_o,
+    input  logic [      mora_pkg::SYNAPSES_BITS-1:0] synapse_data_i,
+    output logic                                    synapse_write_o,
+    output logic [mora_pkg::SYNAPSES_ADDRESS_BITS-1:0] synapse_write_address_o,
+    output logic [      mora_pkg::SYNAPSES_BITS-1:0] synapse_write_data_o,
 
     input  mora_pkg::host_t                                host_i,
     output logic            [mora_pkg::HOST_WORD_BITS-1:0] host_data_o,
@@ -41,6 +81,10 @@ module mora_learning (
   localparam int unsigned Lanes = mora_pkg::LANES;
   localparam int unsigned HostBits = mora_pkg::HOST_WORD_BITS;
   localparam int unsigned DistanceBits = mora_pkg::MEMBRANE_BITS + 1;
+  localparam int unsigned TraceAddressBits = mora_pkg::TRACES_ADDRESS_BITS;
+  localparam int unsigned ErrorAddressBits = mora_pkg::ERRORS_ADDRESS_BITS;
+  // Surrogates and signals stand at the same addresses.
+  localparam int unsigned SignalAddressBits = mora_pkg::SIGNALS_ADDRESS_BITS;
 
   // Events of this step, by channel.
   logic [mora_pkg::CHANNEL_BITS-1:0] read_channel;
@@ -63,108 +107,176 @@ module mora_learning (
     assign unused = ^{input_start_i, event_i, channel_i, read_channel};
   end
 
-  // Traces.
-  logic trace_saturated;
+  // What the phase works on.
+  mora_pkg::trace_t trace;
+  mora_pkg::hidden_t hidden;
+  mora_pkg::learned_t learned;
+  mora_select #(
+      .Count    (mora_pkg::TRACE_COUNT),
+      .IndexBits(mora_pkg::LEARNING_INDEX_BITS),
+      .Bits     (mora_pkg::TRACE_RECORD_BITS)
+  ) u_trace_record (
+      .table_i (traces_i),
+      .index_i (index_i),
+      .record_o(trace)
+  );
+  mora_select #(
+      .Count    (mora_pkg::HIDDEN_COUNT),
+      .IndexBits(mora_pkg::LEARNING_INDEX_BITS),
+      .Bits     (mora_pkg::HIDDEN_RECORD_BITS)
+  ) u_hidden_record (
+      .table_i (hidden_i),
+      .index_i (index_i),
+      .record_o(hidden)
+  );
+  mora_select #(
+      .Count    (mora_pkg::LEARNED_COUNT),
+      .IndexBits(mora_pkg::LEARNING_INDEX_BITS),
+      .Bits     (mora_pkg::LEARNED_RECORD_BITS)
+  ) u_learned_record (
+      .table_i (learned_i),
+      .index_i (index_i),
+      .record_o(learned)
+  );
+
+  // ---------------------------------------------------------------------------------------------------------------------------
+  // Reads of the phases signal and learn.
+  logic rate_read, window_read;
+  logic [TraceAddressBits-1:0] rate_address, window_address;
+
+  // Trace phase, and the memory of traces: read by the phases trace, signal (rates of the regulariser) and learn (windows).
+  logic trace_last, trace_busy, trace_port, trace_saturated;
+  logic trace_read, trace_write, traces_read;
+  logic [TraceAddressBits-1:0] trace_read_address, trace_write_address, traces_address;
+  logic [mora_pkg::TRACES_BITS-1:0] traces_data, trace_write_data;
   logic [HostBits-1:0] host_traces;
 
-  if (mora_pkg::TRACES_WORDS > 0) begin : gen_traces
-    logic read;
-    logic write;
-    logic [mora_pkg::TRACES_ADDRESS_BITS-1:0] read_address;
-    logic [mora_pkg::TRACES_ADDRESS_BITS-1:0] write_address;
-    logic [mora_pkg::TRACES_BITS-1:0] read_data;
-    logic [mora_pkg::TRACES_BITS-1:0] write_data;
+  mora_trace u_trace (
+      .clk_i,
+      .rst_ni,
+      .run_i           (trace_run_i),
+      .phase_end_i,
+      .trace_i         (trace),
+      .source_i        (population_i),
+      .key_i,
+      .last_o          (trace_last),
+      .busy_o          (trace_busy),
+      .port_o          (trace_port),
+      .saturated_o     (trace_saturated),
+      .read_o          (trace_read),
+      .read_address_o  (trace_read_address),
+      .read_data_i     (traces_data),
+      .write_o         (trace_write),
+      .write_address_o (trace_write_address),
+      .write_data_o    (trace_write_data),
+      .spikes_read_o,
+      .spikes_address_o,
+      .spikes_data_i,
+      .channel_o       (read_channel),
+      .events_i        (events)
+  );
 
-    mora_trace u_trace (
-        .clk_i,
-        .rst_ni,
-        .run_i           (trace_run_i),
-        .phase_end_i,
-        .trace_i,
-        .source_i        (population_i),
-        .key_i,
-        .last_o          (trace_end_o),
-        .busy_o,
-        .port_o,
-        .saturated_o     (trace_saturated),
-        .read_o          (read),
-        .read_address_o  (read_address),
-        .read_data_i     (read_data),
-        .write_o         (write),
-        .write_address_o (write_address),
-        .write_data_o    (write_data),
-        .spikes_read_o,
-        .spikes_address_o,
-        .spikes_data_i,
-        .channel_o       (read_channel),
-        .events_i        (events)
-    );
+  assign traces_read    = trace_read || rate_read || window_read;
+  assign traces_address = trace_read ? trace_read_address : rate_read ? rate_address : window_address;
 
-    mora_ram #(
-        .Words      (mora_pkg::TRACES_WORDS),
-        .AddressBits(mora_pkg::TRACES_ADDRESS_BITS),
-        .Bits       (mora_pkg::TRACES_BITS),
-        .MacroBits  (mora_pkg::TRACES_MACRO_BITS),
-        .SinglePort (mora_pkg::TRACES_SINGLE_PORT),
-        .Cleared    (1'b1),
-        .Region     (mora_pkg::TRACES_REGION)
-    ) u_traces (
-        .clk_i,
-        .rst_ni,
-        .read_i         (read),
-        .read_address_i (read_address),
-        .read_data_o    (read_data),
-        .write_i        (write),
-        .write_address_i(write_address),
-        .write_data_i   (write_data),
-        .clear_i,
-        .clear_address_i,
-        .host_i,
-        .host_data_o    (host_traces)
-    );
-  end else begin : gen_no_traces
-    assign trace_end_o      = 1'b1;
-    assign busy_o           = 1'b0;
-    assign port_o           = 1'b0;
-    assign trace_saturated  = 1'b0;
-    assign spikes_read_o    = 1'b0;
-    assign spikes_address_o = '0;
-    assign read_channel     = '0;
-    assign host_traces      = '0;
-    logic unused;
-    assign unused = ^{trace_run_i, trace_i, key_i, spikes_data_i, events, clear_address_i, phase_end_i};
-  end
+  mora_ram #(
+      .Words      (mora_pkg::TRACES_WORDS),
+      .AddressBits(TraceAddressBits),
+      .Bits       (mora_pkg::TRACES_BITS),
+      .MacroBits  (mora_pkg::TRACES_MACRO_BITS),
+      .SinglePort (mora_pkg::TRACES_SINGLE_PORT),
+      .Cleared    (1'b1),
+      .Region     (mora_pkg::TRACES_REGION)
+  ) u_traces (
+      .clk_i,
+      .rst_ni,
+      .read_i         (traces_read),
+      .read_address_i (traces_address),
+      .read_data_o    (traces_data),
+      .write_i        (trace_write),
+      .write_address_i(trace_write_address),
+      .write_data_i   (trace_write_data),
+      .clear_i,
+      .clear_address_i,
+      .host_i,
+      .host_data_o    (host_traces)
+  );
 
-  // Surrogates: a table and a bank a lane.
+  // ---------------------------------------------------------------------------------------------------------------------------
+  // Error phase.
+  logic error_last, error_busy, error_saturated, error_active;
+  logic [Lanes-1:0] error_write;
+  logic [ErrorAddressBits-1:0] error_write_address;
+  logic [mora_pkg::ERRORS_BITS-1:0] error_write_data;
+  logic [mora_pkg::GROUP_BITS-1:0] error_group;
+
+  mora_error u_error (
+      .clk_i,
+      .rst_ni,
+      .run_i               (error_run_i),
+      .phase_end_i,
+      .learning_i,
+      .readout_i           (population_i),
+      .key_i,
+      .last_o              (error_last),
+      .busy_o              (error_busy),
+      .saturated_o         (error_saturated),
+      .exponent_read_o,
+      .class_o,
+      .probability_i,
+      .state_read_o,
+      .state_read_address_o,
+      .state_data_i,
+      .write_o             (error_write),
+      .write_address_o     (error_write_address),
+      .write_data_o        (error_write_data),
+      .active_o            (error_active),
+      .active_group_o      (error_group)
+  );
+
+  // ---------------------------------------------------------------------------------------------------------------------------
+  // Surrogates, errors and signals by lane. The learn phase reads them by the group of each lane's synapse.
+  logic [Lanes-1:0] surrogate_read, errors_read, signals_read;
+  logic [Lanes*SignalAddressBits-1:0] surrogate_address, signals_address;
+  logic [Lanes*ErrorAddressBits-1:0] errors_address;
+  logic [Lanes*mora_pkg::SURROGATE_BITS-1:0] psi;
+  logic [Lanes*mora_pkg::ERRORS_BITS-1:0] errors;
+  logic [Lanes*mora_pkg::SIGNALS_BITS-1:0] signals;
+  logic [Lanes-1:0] signal_write;
+  logic [SignalAddressBits-1:0] signal_write_address;
+  logic [mora_pkg::SIGNALS_BITS-1:0] signal_write_data;
   logic [Lanes*HostBits-1:0] host_lanes;
   logic [      HostBits-1:0] host_lanes_all;
 
   for (genvar p = 0; p < Lanes; p++) begin : gen_lane
-    if (mora_pkg::SURROGATES_WORDS > 0) begin : gen_surrogate
-      logic [mora_pkg::SURROGATE_BITS-1:0] psi;
-      mora_surrogate #(
-          .Lane(p)
-      ) u_surrogate (
-          .clk_i,
-          .rst_ni,
-          .write_i       (surrogates_write_i),
-          .lookup_i      (surrogates_i[p]),
-          .distance_i    (distances_i[p*DistanceBits+:DistanceBits]),
-          .shift_i       (population_i.surrogate_shift),
-          .address_i     (population_i.signal_base + (mora_pkg::SURROGATES_ADDRESS_BITS)'(surrogates_group_i)),
-          .read_i        (1'b0),
-          .read_address_i('0),
-          .psi_o         (psi),
-          .host_i,
-          .host_data_o   (host_lanes[p*HostBits+:HostBits])
-      );
-      logic unused;
-      assign unused = ^psi;
-    end else begin : gen_no_surrogate
-      assign host_lanes[p*HostBits+:HostBits] = '0;
-      logic unused;
-      assign unused = ^{surrogates_write_i, surrogates_group_i, surrogates_i, distances_i};
-    end
+    mora_learning_lane #(
+        .Lane(p)
+    ) u_lane (
+        .clk_i,
+        .rst_ni,
+        .psi_write_i          (surrogates_write_i),
+        .psi_lookup_i         (surrogates_i[p]),
+        .distance_i           (distances_i[p*DistanceBits+:DistanceBits]),
+        .surrogate_shift_i    (population_i.surrogate_shift),
+        .psi_write_address_i  (population_i.signal_base + SignalAddressBits'(surrogates_group_i)),
+        .psi_read_i           (surrogate_read[p]),
+        .psi_address_i        (surrogate_address[p*SignalAddressBits+:SignalAddressBits]),
+        .psi_o                (psi[p*mora_pkg::SURROGATE_BITS+:mora_pkg::SURROGATE_BITS]),
+        .error_write_i        (error_write[p]),
+        .error_write_address_i(error_write_address),
+        .error_write_data_i   (error_write_data),
+        .error_read_i         (errors_read[p]),
+        .error_address_i      (errors_address[p*ErrorAddressBits+:ErrorAddressBits]),
+        .error_o              (errors[p*mora_pkg::ERRORS_BITS+:mora_pkg::ERRORS_BITS]),
+        .signal_write_i        (signal_write[p]),
+        .signal_write_address_i(signal_write_address),
+        .signal_write_data_i   (signal_write_data),
+        .signal_read_i         (signals_read[p]),
+        .signal_address_i      (signals_address[p*SignalAddressBits+:SignalAddressBits]),
+        .signal_o              (signals[p*mora_pkg::SIGNALS_BITS+:mora_pkg::SIGNALS_BITS]),
+        .host_i,
+        .host_data_o          (host_lanes[p*HostBits+:HostBits])
+    );
   end
 
   always_comb begin
@@ -173,16 +285,65 @@ module mora_learning (
   end
   assign host_data_o = host_traces | host_lanes_all;
 
+  // Groups in which some signal, or of the readout some error, is not 0: what the learn phase may skip.
+  logic [(mora_pkg::HIDDENS+1)*mora_pkg::GROUPS-1:0] active;
+  logic signal_active;
+  logic [mora_pkg::GROUP_BITS-1:0] signal_group;
+
+  mora_active_groups u_active (
+      .clk_i,
+      .phase_end_i,
+      .error_run_i,
+      .signal_run_i,
+      .index_i,
+      .set_i   (error_active || signal_active),
+      .group_i (error_active ? error_group : signal_group),
+      .active_o(active)
+  );
+
+  assign rate_read      = 1'b0;
+  assign rate_address   = '0;
+  assign window_read    = 1'b0;
+  assign window_address = '0;
+  assign surrogate_read = '0;
+  assign surrogate_address = '0;
+  assign errors_read = '0;
+  assign errors_address = '0;
+  assign signals_read = '0;
+  assign signals_address = '0;
+  assign signal_write = '0;
+  assign signal_write_address = '0;
+  assign signal_write_data = '0;
+  assign signal_active = '0;
+  assign signal_group = '0;
+  logic [1:0] signal_saturated;
+  logic learn_word;
+  assign signal_saturated = '0;
+  assign learn_word = 1'b0;
+  assign {axon_read_o, axon_address_o, axon_write_o, axon_write_address_o, axon_write_data_o} = '0;
+  assign {bucket_read_o, bucket_address_o, synapse_read_o, synapse_address_o} = '0;
+  assign {synapse_write_o, synapse_write_address_o, synapse_write_data_o} = '0;
+  logic unused_hooks;
+  assign unused_hooks = ^{active, psi, errors, signals, hidden, learned, valid_i, projection_i, source_i,
+                          axon_data_i, bucket_data_i, synapse_data_i};
+
+  assign last_o = trace_last || error_last || signal_run_i || learn_run_i || apply_run_i;
+  assign busy_o = trace_busy || error_busy;
+  assign port_o = trace_port;
+
+  logic unused;
+  assign unused = ^{population_i, channel_population_i};
+
   mora_learning_counters u_counters (
       .clk_i,
       .rst_ni,
+      .index_i,
       .trace_saturated_i(trace_saturated),
-      .trace_index_i,
+      .error_saturated_i(error_saturated),
+      .signal_saturated_i(signal_saturated),
+      .learn_word_i     (learn_word),
       .host_i,
       .host_data_o      (host_register_o)
   );
-
-  logic unused_records;
-  assign unused_records = ^{population_i, channel_population_i, surrogates_group_i};
 
 endmodule

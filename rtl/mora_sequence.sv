@@ -1,13 +1,10 @@
-// The order of a step's phases (docs/core.md, section 4): the phase that follows the present one. A register of the controller
-// takes it at the end of the phase, so that no cycle is lost between phases.
+// The order of a step's phases up to the decision (docs/core.md, section 4): the phase that follows the present one. A register of
+// the controller takes it at the end of the phase, so that no cycle is lost between phases. What the learning engine does after
+// these phases is the matter of mora_learning_sequence.
 module mora_sequence (
     input logic [mora_pkg::POPULATIONS*mora_pkg::POPULATION_RECORD_BITS-1:0] populations_i,
     input logic [mora_pkg::PROJECTION_COUNT*mora_pkg::PROJECTION_RECORD_BITS-1:0] projections_i,
     input mora_pkg::core_t core_i,
-    // Learning engine: it is on; which of its traces the phase works on; their sources.
-    input logic learning_i,
-    input logic [mora_pkg::TRACE_INDEX_BITS-1:0] trace_i,
-    input logic [mora_pkg::TRACE_COUNT*mora_pkg::TRACE_RECORD_BITS-1:0] traces_i,
 
     input logic [                                3:0] phase_i,
     input logic                                       scan_i,
@@ -18,8 +15,7 @@ module mora_sequence (
     output logic                                       scan_o,
     output logic [mora_pkg::POPULATION_INDEX_BITS-1:0] population_o,
     output logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] projection_o,
-    output logic [     mora_pkg::TRACE_INDEX_BITS-1:0] trace_o,
-    // There is none: the present phase is the step's last.
+    // There is none: the present phase is the last of these.
     output logic                                       none_o
 );
 
@@ -107,37 +103,16 @@ module mora_sequence (
   assign next_is_readout = next.kind == 2'(mora_pkg::KIND_READOUT);
   assign is_update       = phase_i == 4'(mora_pkg::PHASE_UPDATE);
 
-  // After the decision the engine's phases: each trace in order.
-  logic                  is_trace;
-  logic                  inference_over;
-  logic                  traces_left;
-  mora_pkg::trace_t      next_trace;
-
-  assign is_trace    = phase_i == 4'(mora_pkg::PHASE_TRACE);
-  assign trace_o     = is_trace ? trace_i + 1'b1 : '0;
-  assign traces_left = learning_i && mora_pkg::TRACES != 0 &&
-      !(is_trace && 32'(trace_i) == mora_pkg::TRACE_COUNT - 1);
-  mora_select #(
-      .Count    (mora_pkg::TRACE_COUNT),
-      .IndexBits(mora_pkg::TRACE_INDEX_BITS),
-      .Bits     (mora_pkg::TRACE_RECORD_BITS)
-  ) u_trace (
-      .table_i (traces_i),
-      .index_i (trace_o),
-      .record_o(next_trace)
-  );
-
   always_comb begin
     phase_o      = 4'(mora_pkg::PHASE_INPUT);
     scan_o       = 1'b0;
     population_o = population_i;
     projection_o = projection_i;
-    none_o         = 1'b0;
-    inference_over = 1'b0;
+    none_o       = 1'b0;
     if (phase_i == 4'(mora_pkg::PHASE_CIRCULATE)) begin
       population_o = '0;
-    end else if (phase_i == 4'(mora_pkg::PHASE_DECIDE) || is_trace) begin
-      inference_over = 1'b1;
+    end else if (phase_i == 4'(mora_pkg::PHASE_DECIDE)) begin
+      none_o = 1'b1;
     end else if (is_update && sends) begin
       phase_o = 4'(mora_pkg::PHASE_DELIVER);
     end else if (scan_found) begin
@@ -152,20 +127,11 @@ module mora_sequence (
       phase_o      = 4'(mora_pkg::PHASE_DECIDE);
       population_o = core_i.decide_population;
     end else begin
-      inference_over = 1'b1;
-    end
-
-    if (inference_over) begin
-      if (traces_left) begin
-        phase_o      = 4'(mora_pkg::PHASE_TRACE);
-        population_o = next_trace.population;
-      end else begin
-        none_o = 1'b1;
-      end
+      none_o = 1'b1;
     end
   end
 
   logic unused;
-  assign unused = ^{core_i, population, next, scanned, candidate, next_trace};
+  assign unused = ^{core_i, population, next, scanned, candidate};
 
 endmodule
