@@ -332,7 +332,7 @@ module mora_learning (
   assign port_o = trace_port;
 
   logic unused;
-  assign unused = ^{population_i, channel_population_i};
+  assign unused = ^{population_i, channel_population_i, surrogates_group_i};
 
   mora_learning_counters u_counters (
       .clk_i,

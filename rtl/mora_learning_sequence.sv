@@ -77,9 +77,9 @@ module mora_learning_sequence (
 
   assign next_trace  = is_trace ? following : '0;
   assign next_hidden = is_signal ? following : '0;
-  assign trace_left  = !is_error && !is_signal && !is_learn && 32'(next_trace) < mora_pkg::TRACES;
+  assign trace_left  = !is_error && !is_signal && !is_learn && 32'(next_trace) != mora_pkg::TRACES;
   assign error_left  = !is_error && !is_signal && !is_learn && valid_q;
-  assign signal_left = !is_learn && (valid_q || mora_pkg::FILTERED) && 32'(next_hidden) < mora_pkg::HIDDENS;
+  assign signal_left = !is_learn && (valid_q || mora_pkg::FILTERED) && 32'(next_hidden) != mora_pkg::HIDDENS;
 
   // Learned projections: all in a valid step; else, with eligibilities, those into hidden populations.
   logic [        Learned-1:0] learns;
