@@ -35,6 +35,8 @@ function instancePath(id: MemoryId, bank: number): readonly string[] {
   const engine = ["gen_learning", "u_learning"];
   const lane = [...engine, `gen_lane[${bank}]`, "u_lane"];
   if (id === "traces") return [...engine, "u_traces"];
+  if (id === "feedback")
+    return [...engine, "gen_signal", "u_signal", "gen_random", "u_random", "gen_stored", "u_feedback"];
   if (id === "errors") return [...lane, "u_errors"];
   if (id === "signals") return [...lane, "gen_hidden", "u_signals"];
   if (id === "surrogates" || id === "surrogate-table") return [...lane, "gen_hidden", "u_surrogate", `u_${name}`];

@@ -12,7 +12,7 @@ export const NOT_BUILT_MEMORIES: readonly MemoryId[] = [
 ];
 
 /** States that the comparison reads (hardware/compare-learning.ts) and that the RTL does not have. */
-export const NOT_BUILT_STATES: readonly string[] = ["signal-counters", "error-counters", "learn-counters"];
+export const NOT_BUILT_STATES: readonly string[] = ["error-counters", "learn-counters"];
 
 export const ENGINE_SCOPE: string =
-  "the RTL has the learning engine's event counters, traces, surrogates and errors; signal, learn and apply are not in it yet, so that it learns nothing";
+  "the RTL has the learning engine's event counters, traces, surrogates, errors and learning signals; learn and apply are not in it yet, so that it learns nothing";

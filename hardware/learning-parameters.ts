@@ -38,6 +38,9 @@ export function learningConstants({ learning, populations, ...manifest }: Manife
     ["ERROR_BITS", learning?.errorBits ?? 4],
     ["ERROR_IS_SOFTMAX", learning?.error.kind === "softmax"],
     ["SIGNAL_BITS", learning?.signalBits ?? 4],
+    ["SYMMETRIC_FEEDBACK", hidden.some(({ feedback }) => feedback.kind === "symmetric")],
+    ["STORED_FEEDBACK", hidden.some(({ feedback }) => feedback.kind === "stored")],
+    ["REGENERATED_FEEDBACK", hidden.some(({ feedback }) => feedback.kind === "regenerated")],
     // Random feedback; and the widest of all feedback weights: random, or the used weight of a synapse.
     ["FEEDBACK_WEIGHT_BITS", learning?.feedbackBits ?? 2],
     ["FEEDBACK_USED_BITS", Math.max(learning?.feedbackBits ?? 2, ...manifest.layouts.map((one) => one.weightBits))],

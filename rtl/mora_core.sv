@@ -681,15 +681,15 @@ module mora_core (
   logic [mora_pkg::SYNAPSES_BITS-1:0] synapse_write_data;
 
   if (mora_pkg::LEARNING) begin : gen_learning
-    mora_pkg::population_t source;
+    mora_pkg::population_t other;
     mora_select #(
         .Count    (Populations),
         .IndexBits(mora_pkg::POPULATION_INDEX_BITS),
         .Bits     (PopulationBits)
-    ) u_source_population (
+    ) u_other_population (
         .table_i (populations),
-        .index_i (projection.from),
-        .record_o(source)
+        .index_i (is_signal ? learning.readout : projection.from),
+        .record_o(other)
     );
     mora_learning u_learning (
         .clk_i,
@@ -719,7 +719,7 @@ module mora_core (
         .learned_i              (learned_projections),
         .population_i           (population),
         .projection_i           (projection),
-        .source_i               (source),
+        .other_i                (other),
         .last_o                 (learning_end),
         .busy_o                 (learning_busy),
         .port_o                 (learning_port),

@@ -34,10 +34,10 @@ module mora_learning (
     input logic [  mora_pkg::HIDDEN_COUNT*mora_pkg::HIDDEN_RECORD_BITS-1:0] hidden_i,
     input logic [mora_pkg::LEARNED_COUNT*mora_pkg::LEARNED_RECORD_BITS-1:0] learned_i,
     // Source of the trace, readout, hidden population, or target of the learned projection. Symmetric feedback or the learned
-    // projection, and its source.
+    // projection. What the phase needs besides: the readout (signal), the source of the learned projection (learn, apply).
     input mora_pkg::population_t                    population_i,
     input mora_pkg::projection_t                    projection_i,
-    input mora_pkg::population_t                    source_i,
+    input mora_pkg::population_t                    other_i,
     // Last cycle of the phase.
     output logic last_o,
     output logic busy_o,
@@ -235,6 +235,141 @@ module mora_learning (
   );
 
   // ---------------------------------------------------------------------------------------------------------------------------
+  // Signal phase.
+  logic signal_last, signal_busy, signal_active, signal_walk, signal_skip;
+  logic [1:0] signal_saturated;
+  logic [Lanes-1:0] signal_psi_read, signal_error_read, signal_read, signal_write;
+  logic [SignalAddressBits-1:0] signal_psi_address, signal_read_address, signal_write_address;
+  logic [Lanes*ErrorAddressBits-1:0] signal_error_address;
+  logic [mora_pkg::SIGNALS_BITS-1:0] signal_write_data;
+  logic [mora_pkg::GROUP_BITS-1:0] signal_group;
+  logic [HostBits-1:0] host_feedback;
+
+  if (mora_pkg::HIDDENS > 0) begin : gen_signal
+    mora_signal u_signal (
+        .clk_i,
+        .rst_ni,
+        .run_i                 (signal_run_i),
+        .phase_end_i,
+        .valid_i,
+        .key_i,
+        .hidden_i              (hidden),
+        .population_i,
+        .projection_i,
+        .readout_i             (other_i),
+        .last_o                (signal_last),
+        .busy_o                (signal_busy),
+        .walk_o                (signal_walk),
+        .walk_fetch_i          (walk_fetch),
+        .walk_fetch_source_i   (walk_fetch_source),
+        .walk_skip_o           (signal_skip),
+        .walk_enters_i         (walk_enters),
+        .walk_word_i           (walk_word),
+        .walk_index_i          (walk_index),
+        .walk_first_i          (walk_first),
+        .walk_last_i           (walk_last),
+        .walk_source_i         (walk_source),
+        .walk_finished_next_i  (walk_finished_next),
+        .synapses_i            (synapse_data_i),
+        .psi_read_o            (signal_psi_read),
+        .psi_address_o         (signal_psi_address),
+        .psi_i                 (psi),
+        .error_read_o          (signal_error_read),
+        .error_address_o       (signal_error_address),
+        .errors_i              (errors),
+        .signal_read_o         (signal_read),
+        .signal_read_address_o (signal_read_address),
+        .signals_i             (signals),
+        .signal_write_o        (signal_write),
+        .signal_write_address_o(signal_write_address),
+        .signal_write_data_o   (signal_write_data),
+        .trace_read_o          (rate_read),
+        .trace_address_o       (rate_address),
+        .trace_i               (traces_data[mora_pkg::TRACE_BITS-1:0]),
+        .active_o              (signal_active),
+        .active_group_o        (signal_group),
+        .saturated_o           (signal_saturated),
+        .host_i,
+        .host_data_o           (host_feedback)
+    );
+  end else begin : gen_no_signal
+    assign signal_last          = 1'b0;
+    assign signal_busy          = 1'b0;
+    assign signal_walk          = 1'b0;
+    assign signal_skip          = 1'b0;
+    assign signal_psi_read      = '0;
+    assign signal_psi_address   = '0;
+    assign signal_error_read    = '0;
+    assign signal_error_address = '0;
+    assign signal_read          = '0;
+    assign signal_read_address  = '0;
+    assign signal_write         = '0;
+    assign signal_write_address = '0;
+    assign signal_write_data    = '0;
+    assign rate_read            = 1'b0;
+    assign rate_address         = '0;
+    assign signal_active        = 1'b0;
+    assign signal_group         = '0;
+    assign signal_saturated     = '0;
+    assign host_feedback        = '0;
+    logic unused_signal;
+    assign unused_signal = ^{projection_i, signal_run_i, valid_i, hidden, other_i, walk_fetch, walk_fetch_source, walk_enters, walk_word,
+                             walk_index, walk_first, walk_last, walk_source, walk_finished_next, synapse_data_i, psi, errors,
+                             signals};
+  end
+
+  // ---------------------------------------------------------------------------------------------------------------------------
+  // Rows of a projection: of symmetric feedback, or of one that learns.
+  logic walk_run, walk_fetch, walk_opens, walk_skip, walk_enters, walk_bubble, walk_word, walk_first, walk_last;
+  logic walk_finished_next;
+  logic [mora_pkg::SIZE_BITS-1:0] walk_sources, walk_fetch_source, walk_source;
+  logic [mora_pkg::GROUP_BITS-1:0] walk_index;
+  logic [mora_pkg::AXONS_BITS-1:0] walk_axon_word;
+
+  assign walk_run     = signal_walk;
+  assign walk_sources = population_i.size;
+  assign walk_skip    = signal_skip;
+
+  mora_row_walk #(
+      .Masked(mora_pkg::SKIP)
+  ) u_row_walk (
+      .clk_i,
+      .rst_ni,
+      .run_i             (walk_run),
+      .phase_end_i,
+      .axon_base_i       (projection_i.axon_base),
+      .sources_i         (walk_sources),
+      .first_bucket_i    (projection_i.first_bucket),
+      .bucket_with_axon_i(1'b0),
+      .two_a_word_i      (1'b0),
+      .two_a_row_i       (1'b0),
+      .two_without_i     (1'b0),
+      .axon_read_o,
+      .axon_address_o,
+      .axon_data_i,
+      .bucket_read_o,
+      .bucket_address_o,
+      .bucket_data_i,
+      .fetch_o           (walk_fetch),
+      .fetch_source_o    (walk_fetch_source),
+      .opens_o           (walk_opens),
+      .skip_row_i        (walk_skip),
+      .masked_i          (1'b0),
+      .mask_i            ('0),
+      .enters_o          (walk_enters),
+      .bubble_o          (walk_bubble),
+      .word_o            (walk_word),
+      .index_o           (walk_index),
+      .address_o         (synapse_address_o),
+      .first_o           (walk_first),
+      .last_o            (walk_last),
+      .source_o          (walk_source),
+      .axon_word_o       (walk_axon_word),
+      .finished_next_o   (walk_finished_next)
+  );
+  assign synapse_read_o = walk_word;
+
+  // ---------------------------------------------------------------------------------------------------------------------------
   // Surrogates, errors and signals by lane. The learn phase reads them by the group of each lane's synapse.
   logic [Lanes-1:0] surrogate_read, errors_read, signals_read;
   logic [Lanes*SignalAddressBits-1:0] surrogate_address, signals_address;
@@ -242,9 +377,6 @@ module mora_learning (
   logic [Lanes*mora_pkg::SURROGATE_BITS-1:0] psi;
   logic [Lanes*mora_pkg::ERRORS_BITS-1:0] errors;
   logic [Lanes*mora_pkg::SIGNALS_BITS-1:0] signals;
-  logic [Lanes-1:0] signal_write;
-  logic [SignalAddressBits-1:0] signal_write_address;
-  logic [mora_pkg::SIGNALS_BITS-1:0] signal_write_data;
   logic [Lanes*HostBits-1:0] host_lanes;
   logic [      HostBits-1:0] host_lanes_all;
 
@@ -283,12 +415,10 @@ module mora_learning (
     host_lanes_all = '0;
     for (int unsigned p = 0; p < Lanes; p++) host_lanes_all = host_lanes_all | host_lanes[p*HostBits+:HostBits];
   end
-  assign host_data_o = host_traces | host_lanes_all;
+  assign host_data_o = host_traces | host_feedback | host_lanes_all;
 
   // Groups in which some signal, or of the readout some error, is not 0: what the learn phase may skip.
   logic [(mora_pkg::HIDDENS+1)*mora_pkg::GROUPS-1:0] active;
-  logic signal_active;
-  logic [mora_pkg::GROUP_BITS-1:0] signal_group;
 
   mora_active_groups u_active (
       .clk_i,
@@ -301,34 +431,24 @@ module mora_learning (
       .active_o(active)
   );
 
-  assign rate_read      = 1'b0;
-  assign rate_address   = '0;
+  assign surrogate_read    = signal_psi_read;
+  assign surrogate_address = {Lanes{signal_psi_address}};
+  assign errors_read       = signal_error_read;
+  assign errors_address    = signal_error_address;
+  assign signals_read      = signal_read;
+  assign signals_address   = {Lanes{signal_read_address}};
+
+  logic learn_word;
+  assign learn_word     = 1'b0;
   assign window_read    = 1'b0;
   assign window_address = '0;
-  assign surrogate_read = '0;
-  assign surrogate_address = '0;
-  assign errors_read = '0;
-  assign errors_address = '0;
-  assign signals_read = '0;
-  assign signals_address = '0;
-  assign signal_write = '0;
-  assign signal_write_address = '0;
-  assign signal_write_data = '0;
-  assign signal_active = '0;
-  assign signal_group = '0;
-  logic [1:0] signal_saturated;
-  logic learn_word;
-  assign signal_saturated = '0;
-  assign learn_word = 1'b0;
-  assign {axon_read_o, axon_address_o, axon_write_o, axon_write_address_o, axon_write_data_o} = '0;
-  assign {bucket_read_o, bucket_address_o, synapse_read_o, synapse_address_o} = '0;
+  assign {axon_write_o, axon_write_address_o, axon_write_data_o} = '0;
   assign {synapse_write_o, synapse_write_address_o, synapse_write_data_o} = '0;
   logic unused_hooks;
-  assign unused_hooks = ^{active, psi, errors, signals, hidden, learned, valid_i, projection_i, source_i,
-                          axon_data_i, bucket_data_i, synapse_data_i};
+  assign unused_hooks = ^{active, learned, walk_opens, walk_bubble, walk_axon_word};
 
-  assign last_o = trace_last || error_last || signal_run_i || learn_run_i || apply_run_i;
-  assign busy_o = trace_busy || error_busy;
+  assign last_o = trace_last || error_last || signal_last || learn_run_i || apply_run_i;
+  assign busy_o = trace_busy || error_busy || signal_busy;
   assign port_o = trace_port;
 
   logic unused;
