@@ -9,7 +9,6 @@
 import { CAUSES, COUNTS, PHASES } from "../assembly/layout.ts";
 import { type Image, type LearningRegisters, type Manifest, type MemoryId, memoryOf } from "../image/manifest.ts";
 import { MEMORY_IDS } from "../image/schema.ts";
-import { wordBytes } from "../image/words.ts";
 import { NOT_BUILT_MEMORIES } from "./engine-scope.ts";
 import { recordTables } from "./record-fields.ts";
 import { type RecordTable, recordBits } from "./record-table.ts";
@@ -274,27 +273,4 @@ export function registerWrites(image: Image, run: Readonly<Record<string, number
       }));
     }).flat(),
   );
-}
-
-/** All writes of the memories whose contents an image holds, and of zeros in the others' place. */
-export function memoryWrites({ manifest, contents }: Image): HostWrite[] {
-  const queues: readonly MemoryId[] = ["input-queue", "output-queue"];
-  const chosen = MEMORY_IDS.map((id) => memoryPlace(manifest, id)).filter(({ id }) => !queues.includes(id));
-  return chosen.flatMap(({ id, address, wordStride, bankStride, pieces, words, banks, wordBits }) => {
-    const bytes = contents[id];
-    const length = wordBytes(wordBits);
-    const piece = (word: number, part: number): number => {
-      let value = 0;
-      for (let byte = 4 * part; byte < Math.min(length, 4 * part + 4); byte++) {
-        value += (bytes?.[word * length + byte] ?? 0) * 2 ** (8 * (byte - 4 * part));
-      }
-      return value;
-    };
-    return Array.from({ length: banks * words * pieces }, (_, place) => {
-      const bank = Math.floor(place / (words * pieces));
-      const word = Math.floor(place / pieces) % words;
-      const part = place % pieces;
-      return { address: address + bank * bankStride + word * wordStride + part, value: piece(word, part) };
-    });
-  });
 }

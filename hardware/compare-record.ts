@@ -69,6 +69,8 @@ export function compareCounters(
 export interface CycleCounter {
   /** PHASES x CAUSES cycles since the last call. */
   take(): Uint32Array;
+  /** The host has cleared the RTL's. */
+  clear(): void;
 }
 
 export function cycleCounter(rtl: CoreView): CycleCounter {
@@ -84,6 +86,7 @@ export function cycleCounter(rtl: CoreView): CycleCounter {
       }
       return taken;
     },
+    clear: () => void last.fill(0),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Emulator } from "../emulator/emulator.ts";
 import type { CoreState, Counters, Decision, SampleRecord, StepRecord } from "../emulator/record.ts";
 import type { Image, Manifest } from "../image/manifest.ts";
 import { type LearningComparison, learningComparison } from "./compare-learning.ts";
+import { pinComparison } from "./compare-pins.ts";
 import {
   type CycleCounter,
   compareCounters,
@@ -15,10 +16,12 @@ import {
   cycleCounter,
 } from "./compare-record.ts";
 import { compareState } from "./compare-state.ts";
+import { type DeadlineCounter, deadlineCounter } from "./deadlines.ts";
 import type { Difference, Found } from "./difference.ts";
 import type { CoreView } from "./places.ts";
+import { compareReadBack, type ReadPlace } from "./read-back.ts";
 import { type ReportOf, type SampleReports, sampleReports } from "./report-steps.ts";
-import type { Presented } from "./run-files.ts";
+import { type Presented, ticksAreExternal } from "./run-files.ts";
 import type { ReportReader, SenderCounts } from "./stream.ts";
 
 export interface Comparison {
@@ -43,23 +46,36 @@ class DifferenceFound extends Error {
 /** Phases of a step that come after its decision. */
 const AFTER_DECIDE = [layout.PHASE_TRACE, layout.PHASE_ERROR, layout.PHASE_SIGNAL, layout.PHASE_LEARN];
 
-export function compareSamples(
-  image: Image,
-  samples: readonly Presented[],
-  emulator: Emulator,
-  reader: ReportReader,
-  rtl: CoreView,
-): Comparison {
+/** A run to compare. */
+export interface Run {
+  readonly image: Image;
+  readonly samples: readonly Presented[];
+  readonly emulator: Emulator;
+  readonly reader: ReportReader;
+  readonly rtl: CoreView;
+  /** What the host has read back after the run. */
+  readonly places: readonly ReadPlace[];
+}
+
+export function compareSamples({ image, samples, emulator, reader, rtl, places }: Run): Comparison {
   const { manifest } = image;
   const learning = learningComparison(image);
   const cycles = cycleCounter(rtl);
+  const deadlines = deadlineCounter(emulator);
   // Counters run over all samples.
   let before: SenderCounts = { inputDropped: 0, ticksSkipped: 0, ticksMerged: 0 };
   let steps = 0;
   let total = 0;
   for (const [sample, presented] of samples.entries()) {
     try {
-      const parties = { manifest, learning, emulator, rtl, cycles, reports: sampleReports(reader), before };
+      if (presented.host?.clearsCounters) {
+        emulator.clearCounters();
+        cycles.clear();
+        before = { inputDropped: 0, ticksSkipped: 0, ticksMerged: 0 };
+      }
+      deadlines.begin(!ticksAreExternal(image, presented), presented.host?.clearsCounters ?? false);
+      const reports = sampleReports(reader);
+      const parties = { manifest, learning, emulator, rtl, cycles, deadlines, reports, before };
       const done = compareSample(parties, presented);
       before = done.sender;
       steps += done.steps;
@@ -69,7 +85,11 @@ export function compareSamples(
       return { samples: sample, steps, cycles: total, difference: { sample, ...error.difference } };
     }
   }
-  return { samples: samples.length, steps, cycles: total, difference: null };
+  const read = reader.next();
+  if (read.kind !== "read") throw new Error("report of the test bench: nothing was read back; build it again");
+  const unequal = compareReadBack(places, read.values, rtl);
+  const difference = unequal && { sample: samples.length - 1, step: null, from: 0, cycle: 0, ...unequal };
+  return { samples: samples.length, steps, cycles: total, difference };
 }
 
 interface Parties {
@@ -78,6 +98,7 @@ interface Parties {
   readonly emulator: Emulator;
   readonly rtl: CoreView;
   readonly cycles: CycleCounter;
+  readonly deadlines: DeadlineCounter;
   readonly reports: SampleReports;
   /** Of the samples before. */
   readonly before: SenderCounts;
@@ -85,17 +106,18 @@ interface Parties {
 
 /** @throws DifferenceFound */
 function compareSample(
-  { manifest, learning, emulator, rtl, cycles, reports, before }: Parties,
+  { manifest, learning, emulator, rtl, cycles, deadlines, reports, before }: Parties,
   { stimulus, settings }: Presented,
 ): { readonly steps: number; readonly end: number; readonly sender: SenderCounts } {
   /** First cycle after each step. */
   const dones: number[] = [];
   let ofFirst: Uint32Array | null = null;
   let afterDecide = 0;
+  const pins = pinComparison(deadlines.judged(emulator.counters()));
 
   const compareContents = (state: CoreState, counters: Counters, sender: SenderCounts): Found | null =>
     compareState(manifest, state, rtl) ??
-    compareCounters(manifest, counters, rtl, sender) ??
+    compareCounters(manifest, deadlines.judged(counters), rtl, sender) ??
     (state.learning === null ? null : learning!.state(state.learning, rtl)) ??
     (counters.learning === null ? null : learning!.counters(counters.learning, rtl));
 
@@ -108,7 +130,9 @@ function compareSample(
     ofFirst ??= taken;
     afterDecide = AFTER_DECIDE.reduce((sum, phase) => sum + phaseCycles(taken, phase), 0);
     const unequal =
-      compareStep(expected, found, taken) ?? compareContents(state, counters, added(before, found.sender));
+      compareStep(expected, found, taken) ??
+      compareContents(state, counters, added(before, found.sender)) ??
+      pins.compare(deadlines.judged(counters), found);
     if (unequal !== null) throw new DifferenceFound(unequal, step, from, found.done);
     dones.push(found.done);
   };

@@ -12,6 +12,7 @@ import type { Image } from "../image/manifest.ts";
 import { type Comparison, compareSamples } from "./compare-samples.ts";
 import type { Difference } from "./difference.ts";
 import { watchedPlaces, watchText } from "./places.ts";
+import { readPlaces, readsText } from "./read-back.ts";
 import { type Presented, samplesText, writesText } from "./run-files.ts";
 import { openReport } from "./stream.ts";
 
@@ -40,13 +41,16 @@ export async function cosimulate(
     const report = join(folder, "report.bin");
     const watch = join(folder, "watch.txt");
     writeFileSync(watch, watchText(watched.places));
-    const given = writeRun(folder, image, samples);
-    const args = [...given, "--watch", watch, "--report", report, ...waiting(patience), ...seeded(seed)];
-    await runBench(program, args);
+    const reads = join(folder, "reads.txt");
+    const places = readPlaces(image, samples);
+    writeFileSync(reads, readsText(places));
+    const given = writeRun(folder, image, samples, seed);
+    const told = ["--watch", watch, "--report", report, "--reads", reads];
+    await runBench(program, [...given, ...told, ...waiting(patience), ...seeded(seed)]);
     const reader = openReport(report, watched.places);
     try {
       const emulator = createEmulator(image, emulatorOptions);
-      return compareSamples(image, samples, emulator, reader, watched.view(reader.observed));
+      return compareSamples({ image, samples, emulator, reader, rtl: watched.view(reader.observed), places });
     } finally {
       reader.close();
     }
@@ -67,7 +71,7 @@ export async function recordWaves(
   path: string,
 ): Promise<void> {
   await withFolder(async (folder) => {
-    const given = writeRun(folder, image, samples.slice(0, difference.sample + 1));
+    const given = writeRun(folder, image, samples.slice(0, difference.sample + 1), seed);
     const from = Math.max(0, difference.from - WINDOW_CYCLES);
     const window = ["--waves-sample", `${difference.sample}`, "--waves-from", `${from}`];
     const end = ["--waves-to", `${difference.cycle + WINDOW_CYCLES}`];
@@ -82,7 +86,7 @@ export async function timeRtl(
   program: string,
 ): Promise<{ readonly cycles: number; readonly seconds: number }> {
   return withFolder(async (folder) => {
-    const output = await runBench(program, [...writeRun(folder, image, samples), ...seeded(1)]);
+    const output = await runBench(program, [...writeRun(folder, image, samples, 1), ...seeded(1)]);
     const [, cycles, seconds] = /^(\d+) cycles in ([\d.]+) s/.exec(output)!;
     return { cycles: Number(cycles), seconds: Number(seconds) };
   });
@@ -97,11 +101,11 @@ async function withFolder<T>(body: (folder: string) => Promise<T>): Promise<T> {
   }
 }
 
-function writeRun(folder: string, image: Image, samples: readonly Presented[]): readonly string[] {
+function writeRun(folder: string, image: Image, samples: readonly Presented[], seed: number): readonly string[] {
   mkdirSync(folder, { recursive: true });
   const writes = join(folder, "writes.txt");
   const stimulus = join(folder, "samples.txt");
-  writeFileSync(writes, writesText(image));
+  writeFileSync(writes, writesText(image, seed));
   writeFileSync(stimulus, samplesText(image, samples));
   return ["--writes", writes, "--samples", stimulus];
 }

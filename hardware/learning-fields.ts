@@ -6,6 +6,7 @@
 import { MAX_TAPS } from "../assembly/layout.ts";
 import type { LearningRegisters, Manifest, ParameterRegisters } from "../image/manifest.ts";
 import { bitLength } from "../image/words.ts";
+import { hash } from "./draws.ts";
 import type { RecordField, RecordTable } from "./record-table.ts";
 import { addressBits, indexBits, type Shape } from "./shape.ts";
 
@@ -14,17 +15,6 @@ const ERROR_STEPS = { all: 0, last: 1, mask: 2 } as const;
 
 /** Bits of a piece of the mask of valid steps. */
 const MASK_PIECE = 32;
-
-/** H of docs/core.md, section 1. */
-function hash(input: number): number {
-  let x = input >>> 0;
-  x = (x + 0x7ed55d16 + (x << 12)) >>> 0;
-  x = (x ^ 0xc761c23c ^ (x >>> 19)) >>> 0;
-  x = (x + 0x165667b1 + (x << 5)) >>> 0;
-  x = ((x + 0xd3a2646c) ^ (x << 9)) >>> 0;
-  x = (x + 0xfd7046c5 + (x << 3)) >>> 0;
-  return (x ^ 0xb55a4f09 ^ (x >>> 16)) >>> 0;
-}
 
 type Read<T> = (registers: T, manifest: Manifest) => number;
 

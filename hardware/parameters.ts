@@ -60,7 +60,7 @@ function layoutConstants({ layouts }: Manifest): Constants {
 }
 
 /** Cycles of the clear phase: the sweep of the deepest memory that it empties (docs/core.md, section 5.5). */
-function clearCycles(manifest: Manifest): number {
+export function clearCycles(manifest: Manifest): number {
   return manifest.core.clear === "valid" ? 1 : Math.max(1, ...CLEARED.map((id) => memoryOf(manifest, id).words));
 }
 

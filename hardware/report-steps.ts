@@ -36,6 +36,7 @@ export function sampleReports(reader: ReportReader): SampleReports {
           case "stuck":
             last = report;
             break;
+          case "read":
           case "runEnd":
             throw new Error("report of the test bench: the run ends within a sample; build it again");
         }

@@ -15,6 +15,7 @@ export const BLOCKS = {
   sampleEnd: 5,
   stuck: 6,
   runEnd: 7,
+  read: 8,
 } as const;
 
 /** An array or register of the RTL that the bench looks at. */
@@ -43,6 +44,9 @@ export type Report =
       readonly tickCycle: number;
       readonly done: number;
       readonly sender: SenderCounts;
+      /** The core says that the step was late, and, since the sample's start, in how many cycles that an event is lost. */
+      readonly miss: boolean;
+      readonly lostEvents: number;
     }
   | { readonly kind: "output"; readonly cycle: number; readonly event: number }
   | { readonly kind: "decided"; readonly cycle: number; readonly class: number }
@@ -56,6 +60,8 @@ export type Report =
     }
   /** The core stands still: no step was done for longer than the bench's patience. */
   | { readonly kind: "stuck"; readonly cycle: number }
+  /** What the host has read back after the run, in the order of its addresses. */
+  | { readonly kind: "read"; readonly values: Uint32Array }
   | { readonly kind: "runEnd"; readonly cycles: number };
 
 /** What the sender counts (docs/core.md, section 7), within the sample. */
@@ -127,7 +133,16 @@ function parseReport(kind: number, block: Uint32Array): Report {
   switch (kind) {
     case BLOCKS.step: {
       const [tick, enter, tickCycle, done] = block as unknown as [number, number, number, number];
-      return { kind: "step", tick, enter, tickCycle, done, sender: sender(4) };
+      return {
+        kind: "step",
+        tick,
+        enter,
+        tickCycle,
+        done,
+        sender: sender(4),
+        miss: block[7] === 1,
+        lostEvents: block[8]!,
+      };
     }
     case BLOCKS.output:
       return { kind: "output", cycle: block[0]!, event: block[1]! };
@@ -143,6 +158,8 @@ function parseReport(kind: number, block: Uint32Array): Report {
       };
     case BLOCKS.stuck:
       return { kind: "stuck", cycle: block[0]! };
+    case BLOCKS.read:
+      return { kind: "read", values: block };
     case BLOCKS.runEnd:
       return { kind: "runEnd", cycles: block[0]! + block[1]! * 2 ** 32 };
     default:

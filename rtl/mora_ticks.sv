@@ -47,7 +47,7 @@ module mora_ticks (
   assign free_running = core_i.period == '0 && !core_i.external_tick;
   // The timer sends ticks as long as the sample has some; without their number, until the sample is over.
   assign sends   = core_i.ticks == '0 || sent_q < 32'(core_i.ticks);
-  assign arrives = core_i.external_tick ? tick_i && running_i :
+  assign arrives = core_i.external_tick ? tick_i && (clear_end_i || running_i) :
       !free_running && (clear_end_i || (running_i && timer_q == '0 && sends));
 
   // The step before is not done at the tick: the tick is in the next cycle, and so is the first cycle of a step after one

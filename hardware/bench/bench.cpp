@@ -1,7 +1,7 @@
 // Test bench of the mora core, the same for every core: resets it, writes registers and memories through the configuration
 // port, plays samples, and reports after every step what has changed.
 //
-//     bench --writes FILE --samples FILE [--watch FILE --report FILE] [--patience CYCLES]
+//     bench --writes FILE --samples FILE [--watch FILE --report FILE [--reads FILE]] [--patience CYCLES]
 //           [--waves FILE --waves-sample N --waves-from CYCLE --waves-to CYCLE] [+verilator+seed+N]
 
 #include <chrono>
@@ -77,6 +77,8 @@ public:
         bool decided = false;
         size_t steps = 0;
         uint64_t entered = 0, last = 0;
+        // Cycles in which the core says that an event is lost.
+        uint32_t lostEvents = 0;
         uint32_t inputEvents = counted();
         int64_t lastInput = -1;
         uint64_t cycle = 0;
@@ -97,7 +99,7 @@ public:
                 m_observer.contents();
                 const Sender::Lost lost = sender->lost();
                 m_observer.put(STEP, {static_cast<uint32_t>(tick), low(entered), low(sender->tickCycle(tick)), low(cycle),
-                                      lost.dropped, lost.skipped, lost.merged});
+                                      lost.dropped, lost.skipped, lost.merged, top.miss_o, lostEvents});
                 entered = last = cycle;
             }
             if (!top.busy_o) break;
@@ -111,9 +113,11 @@ public:
             top.in_last_i = element != nullptr && element->last;
             top.in_event_i = element == nullptr ? 0 : element->marker ? sample.marker : element->channel;
             top.sample_end_i = sample.ticks.empty() || (sender != nullptr && sender->finished() && !sender->endsWithStep());
+            top.tick_i = Sender::announces(sample, cycle);
             top.out_ready_i = receiverReady(sample.readiness, sample.seed, low(cycle));
             m_core.settle();
             if (element != nullptr && top.in_ready_o) sender->accepted();
+            lostEvents += top.overflow_o;
             if (top.out_valid_o && top.out_ready_i) m_observer.put(OUTPUT, {low(cycle), top.out_event_o});
             m_core.edge();
             if (cycle - last > m_patience + sample.period) {
@@ -178,6 +182,11 @@ int main(int argc, char** argv) {
     const uint64_t cycles = core.cycles - first;
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
     core.stopWaves();
+    if (alive && !options["reads"].empty()) {
+        std::vector<uint32_t> values;
+        for (const uint32_t address : readAddresses(options["reads"])) values.push_back(core.read(address));
+        observer.put(READ, values);
+    }
     observer.put(RUN_END, {static_cast<uint32_t>(cycles), static_cast<uint32_t>(cycles >> 32)});
     if (observer.stream != nullptr) observer.stream->close();
     std::printf("%" PRIu64 " cycles in %.6f s%s\n", cycles, seconds.count(), alive ? "" : ", the core stands still");

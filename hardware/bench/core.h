@@ -29,6 +29,17 @@ inline std::vector<Write> readWrites(const std::string& path) {
     return writes;
 }
 
+// Addresses that the host reads: one a line, in hexadecimal.
+inline std::vector<uint32_t> readAddresses(const std::string& path) {
+    std::ifstream file{path};
+    if (!file) fail(path + ": cannot be read; check the path");
+    std::vector<uint32_t> addresses;
+    uint32_t address = 0;
+    while (file >> std::hex >> address) addresses.push_back(address);
+    if (!file.eof()) fail(path + ": line " + std::to_string(addresses.size() + 1) + " is no address; write it again");
+    return addresses;
+}
+
 class Core {
 public:
     explicit Core(VerilatedContext& context) : m_context{context}, top{std::make_unique<Vmora_core>(&context)} {}
@@ -80,6 +91,8 @@ public:
         top->cfg_addr_i = address;
         clock();
         top->cfg_req_i = 0;
+        // The answer is there in the next cycle.
+        settle();
         if (!top->cfg_rvalid_o) fail("configuration port: no answer to the read of " + std::to_string(address));
         return top->cfg_rdata_o;
     }

@@ -31,6 +31,9 @@ struct Sample {
     bool stops;
     // The input event that ends a step.
     uint32_t marker;
+    // The host announces ticks, the first one in the last cycle of the clear phase.
+    bool external;
+    uint64_t clearCycles;
     // Registers that the host writes before the sample.
     std::vector<std::pair<uint32_t, uint32_t>> writes;
     std::vector<std::vector<Event>> ticks;
@@ -62,7 +65,7 @@ private:
         std::string name, arrival, overrun;
         words >> name >> sample.number >> name >> arrival >> name >> sample.period >> name >> overrun >> name
             >> sample.readiness >> name >> sample.seed >> name >> sample.stops
-            >> name >> sample.marker;
+            >> name >> sample.marker >> name >> sample.external >> name >> sample.clearCycles;
         if (!words) fail(m_path + ": \"" + line + "\" is no sample; see hardware/run-files.ts");
         sample.timed = arrival == "timed";
         sample.overrun = overrun == "skip" ? Overrun::Skip : overrun == "merge" ? Overrun::Merge : Overrun::Queue;

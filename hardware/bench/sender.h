@@ -21,6 +21,13 @@ public:
     // `start` is T_0, the end of the clear phase.
     Sender(const Sample& sample, uint64_t start) : m_sample{sample}, m_start{start} {}
 
+    // Whether a host that knows the length of the clear phase announces a tick in this cycle for the next one.
+    static bool announces(const Sample& sample, uint64_t cycle) {
+        if (!sample.external || cycle + 1 < sample.clearCycles) return false;
+        const uint64_t since = cycle + 1 - sample.clearCycles;
+        return since % sample.period == 0 && since / sample.period < sample.ticks.size();
+    }
+
     uint64_t tickCycle(size_t tick) const { return m_start + tick * m_sample.period; }
 
     // Start of a cycle: decides on every tick that is due. `idle`: no step is running or waiting to be run.

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addressMap, memoryWrites, registerWrites } from "../../hardware/address-map.ts";
+import { addressMap, registerWrites } from "../../hardware/address-map.ts";
+import { memoryWrites } from "../../hardware/memory-writes.ts";
 import { parametersPackage } from "../../hardware/parameters.ts";
 import { recordTables } from "../../hardware/record-fields.ts";
 import { recordBits } from "../../hardware/record-table.ts";

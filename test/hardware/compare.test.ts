@@ -29,7 +29,8 @@ function compare({ image, samples }: Compiled, spoil: (shown: Shown) => void = (
   const watched = watchedPlaces(image.manifest);
   const reader = openReport(path, watched.places);
   try {
-    return compareSamples(image, samples, createEmulator(image), reader, watched.view(reader.observed));
+    const rtl = watched.view(reader.observed);
+    return compareSamples({ image, samples, emulator: createEmulator(image), reader, rtl, places: [] });
   } finally {
     reader.close();
   }

@@ -44,8 +44,11 @@ export function fakeReport(
   let before = [0, 0, 0];
   const sender = ({ core }: Counters): number[] =>
     [l.COUNT_INPUT_DROPPED, l.COUNT_TICKS_SKIPPED, l.COUNT_TICKS_MERGED].map((code, n) => core[code]! - before[n]!);
+  const lost = ({ core }: Counters): number => core[l.COUNT_QUEUE_DROPPED]! + core[l.COUNT_QUEUE_EARLY]!;
   for (const [sample, { stimulus, settings }] of samples.entries()) {
     let step = 0;
+    let late = emulator.counters().core[l.COUNT_DEADLINE_MISSES]!;
+    const lostBefore = lost(emulator.counters());
     const show = (state: CoreState, counters: Counters, times: Shown["times"]): Shown => {
       const states = statesOf(manifest, state, counters, cycles);
       return { sample, step, cells: stateCells(manifest, state), states, times };
@@ -62,7 +65,10 @@ export function fakeReport(
       spoil(shown);
       writer(shown);
       const { times } = shown;
-      block(BLOCKS.step, [times.tick, times.enter, times.tickCycle, times.done, ...sender(counters)]);
+      const misses = counters.core[l.COUNT_DEADLINE_MISSES]!;
+      const pins = [misses - late, lost(counters) - lostBefore];
+      block(BLOCKS.step, [times.tick, times.enter, times.tickCycle, times.done, ...sender(counters), ...pins]);
+      late = misses;
       step++;
     });
     const bases = outputBases(manifest);
@@ -71,10 +77,12 @@ export function fakeReport(
     if (record.decision !== null) block(BLOCKS.decided, [record.decision.cycle, record.decision.class]);
     writer(show(emulator.state(), record.counters, { tick: 0, enter: 0, tickCycle: 0, done: 0 }));
     // All is told as lost before the last step, nothing as lost after it.
-    const lost = sender(record.counters);
-    block(BLOCKS.sampleEnd, [record.end, ...lost, record.lastInputCycle >>> 0, 0, 0, 0]);
-    before = before.map((count, n) => count + lost[n]!);
+    const missed = sender(record.counters);
+    block(BLOCKS.sampleEnd, [record.end, ...missed, record.lastInputCycle >>> 0, 0, 0, 0]);
+    before = before.map((count, n) => count + missed[n]!);
   }
+  // Nothing is read back: what would be is not shown after the run.
+  block(BLOCKS.read, []);
   block(BLOCKS.runEnd, [0, 0]);
   writeFileSync(path, new Uint8Array(Uint32Array.from(words).buffer));
 }

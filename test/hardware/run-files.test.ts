@@ -36,7 +36,7 @@ test("a sample is told with its sender, its receiver and what the host writes fo
   const lines = samplesText(image, [{ stimulus, settings }]).split("\n");
   expect(lines[0]).toMatch(
     new RegExp(
-      `^sample 7 arrival timed period ${period} overrun queue readiness 200 seed 4294967295 stops [01] marker \\d+$`,
+      `^sample 7 arrival timed period ${period} overrun queue readiness 200 seed 4294967295 stops [01] marker \\d+ external 0 clear \\d+$`,
     ),
   );
   // Timed arrival is a register of the core's record.
