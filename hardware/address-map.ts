@@ -200,7 +200,8 @@ function learningPlaces(learning: LearningRegisters): StatePlace[] {
       count: 1,
       address: -1,
     },
-  ];
+    // Without a hidden population there is no counter of one.
+  ].filter(({ count }) => count > 0);
 }
 
 function statePlaces(manifest: Manifest): StatePlace[] {

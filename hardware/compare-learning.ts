@@ -10,6 +10,7 @@ import type { Cell } from "./contents-view.ts";
 import type { Found } from "./difference.ts";
 import { NOT_BUILT_MEMORIES, NOT_BUILT_STATES } from "./engine-scope.ts";
 import type { CoreView } from "./places.ts";
+import { type WrittenSignals, writtenSignals } from "./written-signals.ts";
 
 /** A value of the emulator and where the RTL has it. */
 interface Placed {
@@ -22,6 +23,8 @@ interface Placed {
 type CellOf = (index: number) => Cell;
 
 export interface LearningComparison {
+  /** A step is done, before its state is compared. */
+  ran: WrittenSignals["ran"];
   state(state: LearningState, rtl: CoreView): Found | null;
   counters(counters: LearningCounters, rtl: CoreView): Found | null;
 }
@@ -33,8 +36,11 @@ export function learningComparison(image: Image): LearningComparison | null {
   if (learning === null) return null;
   // Where synapses stand does not change while they learn.
   const places = learning.projections.map(({ projection }) => synapsePlaces(image, projection));
+  const written = writtenSignals(manifest);
   return {
-    state: (state, rtl) => firstUnequal(placedValues(manifest, places, state), rtl) ?? comparePending(state, rtl),
+    ran: written.ran,
+    state: (state, rtl) =>
+      firstUnequal(placedValues(manifest, places, state, written), rtl) ?? comparePending(state, rtl),
     counters: (counters, rtl) => compareCounters(counters, rtl),
   };
 }
@@ -51,7 +57,12 @@ function firstUnequal(all: Iterable<Placed>, rtl: CoreView): Found | null {
   return null;
 }
 
-function* placedValues(manifest: Manifest, places: readonly SynapsePlaces[], state: LearningState): Generator<Placed> {
+function* placedValues(
+  manifest: Manifest,
+  places: readonly SynapsePlaces[],
+  state: LearningState,
+  written: WrittenSignals,
+): Generator<Placed> {
   const { core, populations, projections } = manifest;
   const learning = manifest.learning!;
   function* all(what: string, values: ArrayLike<number>, cellOf: CellOf): Generator<Placed> {
@@ -72,11 +83,16 @@ function* placedValues(manifest: Manifest, places: readonly SynapsePlaces[], sta
   for (const [n, { population, signalBase }] of learning.populations.entries()) {
     const { name } = populations[population]!;
     const psi = banked("surrogates", signalBase, 0, learning.surrogateBits, false);
-    yield* all(`surrogate of ${name}, neuron`, state.surrogates[n]!, psi);
+    if (written.surrogates()) yield* all(`surrogate of ${name}, neuron`, state.surrogates[n]!, psi);
     const signal = banked("signals", signalBase, COLUMN_BITS, learning.signalBits, true);
-    yield* all(`learning signal of ${name}, neuron`, state.signals[n]!, signal);
+    if (written.signals()) yield* all(`learning signal of ${name}, neuron`, state.signals[n]!, signal);
+    const column = banked("signals", signalBase, 0, COLUMN_BITS, false);
+    yield* all(`column draw of ${name}, neuron`, written.signalColumns()?.[n] ?? [], column);
   }
-  yield* all("error of class", state.errors, banked("errors", 0, COLUMN_BITS, learning.errorBits, true));
+  if (written.signals()) {
+    yield* all("error of class", state.errors, banked("errors", 0, COLUMN_BITS, learning.errorBits, true));
+  }
+  yield* all("column draw of class", written.errorColumns() ?? [], banked("errors", 0, 0, COLUMN_BITS, false));
   for (const [n, learned] of learning.projections.entries()) {
     const { name, delayKind, layout: fields, axonBase } = projections[learned.projection]!;
     const now = state.projections[n]!;

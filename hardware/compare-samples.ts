@@ -75,7 +75,8 @@ export function compareSamples({ image, samples, emulator, reader, rtl, places }
       }
       deadlines.begin(!ticksAreExternal(image, presented), presented.host?.clearsCounters ?? false);
       const reports = sampleReports(reader);
-      const parties = { manifest, learning, emulator, rtl, cycles, deadlines, reports, before };
+      const stepped = steps > 0;
+      const parties = { manifest, learning, emulator, rtl, cycles, deadlines, reports, before, stepped };
       const done = compareSample(parties, presented);
       before = done.sender;
       steps += done.steps;
@@ -100,13 +101,14 @@ interface Parties {
   readonly cycles: CycleCounter;
   readonly deadlines: DeadlineCounter;
   readonly reports: SampleReports;
-  /** Of the samples before. */
+  /** Of the samples before: what the sender has counted, whether they had a step. */
   readonly before: SenderCounts;
+  readonly stepped: boolean;
 }
 
 /** @throws DifferenceFound */
 function compareSample(
-  { manifest, learning, emulator, rtl, cycles, deadlines, reports, before }: Parties,
+  { manifest, learning, emulator, rtl, cycles, deadlines, reports, before, stepped }: Parties,
   { stimulus, settings }: Presented,
 ): { readonly steps: number; readonly end: number; readonly sender: SenderCounts } {
   /** First cycle after each step. */
@@ -116,7 +118,7 @@ function compareSample(
   const pins = pinComparison(deadlines.judged(emulator.counters()));
 
   const compareContents = (state: CoreState, counters: Counters, sender: SenderCounts): Found | null =>
-    compareState(manifest, state, rtl) ??
+    compareState(manifest, state, rtl, stepped || dones.length > 0) ??
     compareCounters(manifest, deadlines.judged(counters), rtl, sender) ??
     (state.learning === null ? null : learning!.state(state.learning, rtl)) ??
     (counters.learning === null ? null : learning!.counters(counters.learning, rtl));
@@ -126,15 +128,16 @@ function compareSample(
     const step = dones.length;
     const from = dones.at(-1) ?? 0;
     if (found.kind !== "step") throw noStep(found, step, from);
+    dones.push(found.done);
     const taken = cycles.take();
     ofFirst ??= taken;
+    learning?.ran(expected, step, settings.sample);
     afterDecide = AFTER_DECIDE.reduce((sum, phase) => sum + phaseCycles(taken, phase), 0);
     const unequal =
       compareStep(expected, found, taken) ??
       compareContents(state, counters, added(before, found.sender)) ??
       pins.compare(deadlines.judged(counters), found);
     if (unequal !== null) throw new DifferenceFound(unequal, step, from, found.done);
-    dones.push(found.done);
   };
 
   const record = emulator.run(stimulus, settings, onStep);

@@ -5,8 +5,12 @@ import type { Manifest } from "../image/manifest.ts";
 import { type Cell, type ContentsView, cellsOf } from "./contents-view.ts";
 import type { Found } from "./difference.ts";
 
-/** The first difference in the order of docs/core.md, section 2; null: none. */
-export function compareState(manifest: Manifest, state: CoreState, rtl: ContentsView): Found | null {
+/**
+ * The first difference in the order of docs/core.md, section 2; null: none.
+ *
+ * @param stepped whether a step has been done since the run began: before, spike memory holds anything
+ */
+export function compareState(manifest: Manifest, state: CoreState, rtl: ContentsView, stepped: boolean): Found | null {
   const cells = cellsOf(manifest);
   const differs = (what: () => string, cell: Cell, emulator: number): Found | null => {
     const found = rtl.read(cell);
@@ -34,7 +38,7 @@ export function compareState(manifest: Manifest, state: CoreState, rtl: Contents
         differs(() => `refractory count of ${name}, neuron ${j}`, cells.refractory(p, j), state.refractory[p]![j]!);
       if (found !== null) return found;
     }
-    if (kind !== "lif") continue;
+    if (kind !== "lif" || !stepped) continue;
     const bits = Math.ceil(size / manifest.core.spikeWord) * manifest.core.spikeWord;
     for (let j = 0; j < bits; j++) {
       // Bits beyond the population are 0 (section 2).
