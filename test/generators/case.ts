@@ -63,7 +63,7 @@ function unhurried(core: CoreDescription): CoreDescription {
 }
 
 /** Samples as long as the first, which a mask is made for. */
-function equallyLong(samples: readonly SamplePlan[]): readonly SamplePlan[] {
+export function equallyLong(samples: readonly SamplePlan[]): readonly SamplePlan[] {
   const { length } = samples[0]!.ticks;
   return samples.map((plan) => ({ ...plan, ticks: Array.from({ length }, (_, t) => plan.ticks[t] ?? []) }));
 }

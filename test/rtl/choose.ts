@@ -3,11 +3,14 @@
 import fc from "fast-check";
 import { type Case, type Compiled, caseArbitrary, compileCase } from "../generators/case.ts";
 import type { SamplePlan } from "../generators/stimulus.ts";
-import { featuresOf, wantedFeatures } from "./features.ts";
+import { featuresOf } from "./features.ts";
+import { learningFeaturesOf } from "./learning-features.ts";
 
 /** Cases to choose from, for each build. */
 const POOL = 25;
 const MOST_LANES = 16;
+/** More takes longer to write and to read back than all that is computed with it. */
+const MOST_PIECES = 8_000;
 
 export interface Candidate {
   /** Number among the cases of the seed. */
@@ -23,22 +26,31 @@ export interface Pool {
   readonly samples: readonly (readonly SamplePlan[])[];
 }
 
-export function drawPool(builds: number, seed: number): Pool {
-  const values = fc.sample(caseArbitrary, { numRuns: POOL * builds, seed });
+/** @param cases with a learning engine, or without */
+export function drawPool(builds: number, seed: number, cases: fc.Arbitrary<Case> = caseArbitrary): Pool {
+  const values = fc.sample(cases, { numRuns: POOL * builds, seed });
   const candidates = values.flatMap((value, number): Candidate[] => {
     const compiled = compileCase(value);
     if (compiled === null || compiled.image.manifest.core.lanes > MOST_LANES) return [];
-    return [{ number, value, compiled, features: featuresOf(compiled) }];
+    if (pieces(compiled) > MOST_PIECES) return [];
+    return [{ number, value, compiled, features: new Set([...featuresOf(compiled), ...learningFeaturesOf(compiled)]) }];
   });
   return { candidates, samples: values.map(({ samples }) => samples) };
+}
+
+/** 32-bit pieces of all memory words: what the host writes and reads back in every run. */
+function pieces({ image }: Compiled): number {
+  return image.manifest.memories.reduce(
+    (sum, { words, banks, wordBits }) => sum + words * banks * Math.ceil(wordBits / 32),
+    0,
+  );
 }
 
 /**
  * The case that adds most to what is covered least, again and again: a feature counts the less, the more builds have it already.
  * A network without an output or a decision covers little and is taken late.
  */
-export function chooseBuilds({ candidates }: Pool, builds: number): readonly Candidate[] {
-  const wanted = wantedFeatures();
+export function chooseBuilds({ candidates }: Pool, builds: number, wanted: readonly string[]): readonly Candidate[] {
   const covered = new Map<string, number>();
   const left = new Set(candidates);
   const chosen: Candidate[] = [];

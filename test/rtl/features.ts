@@ -1,8 +1,15 @@
 /** What a configuration covers, by axis: what the spread of test:rtl is measured with and asserted on. */
 
-import type { Compiled } from "../generators/case.ts";
+import type { Presented } from "../../hardware/run-files.ts";
+import type { Image } from "../../image/manifest.ts";
 
 export type Axis = string;
+
+/** A network on a core, and what the core is given. */
+export interface Configuration {
+  readonly image: Image;
+  readonly samples: readonly Presented[];
+}
 
 /** Values of each axis that must occur among the configurations of a full run. */
 export const WANTED: ReadonlyMap<Axis, readonly string[]> = new Map([
@@ -49,9 +56,12 @@ export const WANTED: ReadonlyMap<Axis, readonly string[]> = new Map([
   ["ticks", ["free", "queue", "skip", "merge"]],
   ["arrival", both("burst", "timed")],
   ["receiver", both("always ready", "pattern")],
+  // A network whose populations are all narrower than a spike word has its first word for its last.
+  ["spike words", both("one or more filled", "none filled")],
+  ["host", ["knows ticks", "sends ticks", "clears counters", "none of these"]],
 ]);
 
-function both(one: string, other: string): readonly string[] {
+export function both(one: string, other: string): readonly string[] {
   return [one, other];
 }
 
@@ -61,7 +71,7 @@ function range(value: number, ...ends: readonly (readonly [number, number])[]): 
 }
 
 /** "axis: value" of everything that a configuration has. */
-export function featuresOf({ image: { manifest }, samples }: Compiled): ReadonlySet<string> {
+export function featuresOf({ image: { manifest }, samples }: Configuration): ReadonlySet<string> {
   const { core, populations, projections, decision } = manifest;
   const found = new Set<string>();
   const add = (axis: Axis, value: string | number | boolean): unknown => found.add(`${axis}: ${value}`);
@@ -103,14 +113,20 @@ export function featuresOf({ image: { manifest }, samples }: Compiled): Readonly
   add("decision", decision === null ? "none" : `${decision.rule} ${decision.at}`);
   if (decision !== null) add("stop", decision.stop);
   add("ticks", core.period === 0 ? "free" : core.overrun);
-  for (const { settings } of samples) {
+  const filled = populations.some(({ kind, size }) => kind === "lif" && size >= core.spikeWord);
+  if (populations.some(({ kind }) => kind === "lif")) add("spike words", filled ? "one or more filled" : "none filled");
+  for (const { settings, host = {} } of samples) {
     add("arrival", settings.arrival);
     add("receiver", settings.receiver.readiness === 256 ? "always ready" : "pattern");
+    if (host.knownTicks) add("host", "knows ticks");
+    if (host.externalTick && core.period > 0) add("host", "sends ticks");
+    if (host.clearsCounters) add("host", "clears counters");
+    if (!host.knownTicks && !host.externalTick && !host.clearsCounters) add("host", "none of these");
   }
   return found;
 }
 
 /** Everything that must occur, as `featuresOf` writes it. */
-export function wantedFeatures(): readonly string[] {
-  return [...WANTED].flatMap(([axis, values]) => values.map((value) => `${axis}: ${value}`));
+export function wantedFeatures(wanted: ReadonlyMap<Axis, readonly string[]> = WANTED): readonly string[] {
+  return [...wanted].flatMap(([axis, values]) => values.map((value) => `${axis}: ${value}`));
 }

@@ -17,6 +17,7 @@ import { cosimulate } from "../../hardware/cosimulate.ts";
 import { describeDifference } from "../../hardware/difference.ts";
 import { benchSources, PACKAGE_FILE, rtlSources } from "../../hardware/sources.ts";
 import { chooseBuilds, drawPool } from "./choose.ts";
+import { wantedFeatures } from "./features.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
 import { variantsOf } from "./variants.ts";
 
@@ -51,7 +52,7 @@ interface Verdict {
 
 /** Builds that differ as much as can be, each with what runs on it. */
 const pool = drawPool(builds, seed);
-const cases = chooseBuilds(pool, builds).map(({ number, value, compiled }) => ({
+const cases = chooseBuilds(pool, builds, wantedFeatures()).map(({ number, value, compiled }) => ({
   name: `case ${number}`,
   manifest: compiled.image.manifest,
   variants: variantsOf(value, variants, seed + number, pool.samples),

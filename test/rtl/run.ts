@@ -1,8 +1,9 @@
 /**
  * npm run test:rtl: the RTL under Verilator against the emulator, on random networks, cores, inputs and arrival sequences.
  *
- *     --builds N     builds of the RTL (default 24)        --variants N   configurations on each (default 14)
- *     --seed N       of the cases (default 1)              --jobs N       builds side by side (default 2)
+ *     --builds N     builds of the RTL (default 24)        --learning N   builds with a learning engine, besides (default 24)
+ *     --variants N   configurations on each (default 13)   --jobs N       builds side by side (default 2)
+ *     --seed N       of the cases (default 1)
  *
  * The last line is a summary; the exit code is 1 when anything differs, or when a full run is not spread as wanted.
  */
@@ -10,13 +11,16 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type fc from "fast-check";
 import { type Build, buildSimulation } from "../../hardware/build.ts";
 import { cosimulate, recordWaves } from "../../hardware/cosimulate.ts";
 import { describeDifference } from "../../hardware/difference.ts";
 import { compareFootprint, synthesisedMemories } from "../../hardware/footprint.ts";
 import { benchSources, rtlSources } from "../../hardware/sources.ts";
-import { type Candidate, chooseBuilds, drawPool } from "./choose.ts";
-import { featuresOf, WANTED } from "./features.ts";
+import { type Case, caseArbitrary, learningCaseArbitrary } from "../generators/case.ts";
+import { type Candidate, chooseBuilds, drawPool, type Pool } from "./choose.ts";
+import { featuresOf, WANTED, wantedFeatures } from "./features.ts";
+import { learningFeaturesOf, WANTED_LEARNING } from "./learning-features.ts";
 import { type Variant, variantsOf } from "./variants.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "build", "rtl");
@@ -30,20 +34,27 @@ const FULL_CONFIGURATIONS = 300;
 const { values } = parseArgs({
   options: {
     builds: { type: "string", default: `${FULL_BUILDS}` },
-    variants: { type: "string", default: "14" },
+    learning: { type: "string", default: `${FULL_BUILDS}` },
+    variants: { type: "string", default: "13" },
     seed: { type: "string", default: "1" },
     jobs: { type: "string", default: "2" },
   },
 });
-const [builds, variants, seed, jobs] = [values.builds, values.variants, values.seed, values.jobs].map((text) => {
+const whole = (text: string, least: number): number => {
   const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new Error(`${text}: give a whole number above 0`);
-}) as [number, number, number, number];
+  if (Number.isInteger(number) && number >= least) return number;
+  throw new Error(`${text}: give a whole number from ${least} on`);
+};
+const [builds, learning, variants] = [whole(values.builds, 0), whole(values.learning, 0), whole(values.variants, 1)];
+const [seed, jobs] = [whole(values.seed, 1), whole(values.jobs, 1)];
 
 const begin = performance.now();
-const pool = drawPool(builds, seed);
-const chosen = chooseBuilds(pool, builds);
+/** What must occur, by axis. */
+const wanted = new Map([...(builds > 0 ? WANTED : []), ...(learning > 0 ? WANTED_LEARNING : [])]);
+const chosen = [
+  ...chosenOf(builds, caseArbitrary, "case", wantedFeatures(WANTED)),
+  ...chosenOf(learning, learningCaseArbitrary, "learning case", wantedFeatures(WANTED_LEARNING)),
+];
 const tally = {
   footprintDifferences: 0,
   configurations: 0,
@@ -66,10 +77,8 @@ async function work(): Promise<void> {
 await Promise.all(Array.from({ length: jobs }, work));
 
 console.log(spreadTable());
-const missing = [...WANTED]
-  .flatMap(([axis, all]) => all.map((value) => `${axis}: ${value}`))
-  .filter((one) => !counts.has(one));
-const full = builds >= FULL_BUILDS;
+const missing = wantedFeatures(wanted).filter((one) => !counts.has(one));
+const full = builds >= FULL_BUILDS && learning >= FULL_BUILDS;
 const few = full && tally.configurations < FULL_CONFIGURATIONS;
 if (missing.length > 0) console.log(`not reached: ${missing.join("; ")}`);
 if (few) console.log(`too few configurations: ${tally.configurations}, a full run has ${FULL_CONFIGURATIONS} or more`);
@@ -83,7 +92,20 @@ writeFileSync(
 );
 process.exitCode = tally.differences + tally.footprintDifferences > 0 || few || (full && missing.length > 0) ? 1 : 0;
 
-async function runBuild(index: number, { number, value, compiled }: Candidate): Promise<void> {
+/** A case to build, by a name that tells it again, with the samples that its variants choose from. */
+interface Chosen extends Candidate {
+  readonly name: string;
+  readonly samples: Pool["samples"];
+}
+
+function chosenOf(count: number, cases: fc.Arbitrary<Case>, kind: string, features: readonly string[]): Chosen[] {
+  if (count === 0) return [];
+  const pool = drawPool(count, seed, cases);
+  const { samples } = pool;
+  return chooseBuilds(pool, count, features).map((one) => ({ ...one, name: `${kind} ${one.number}`, samples }));
+}
+
+async function runBuild(index: number, { name, number, value, compiled, samples }: Chosen): Promise<void> {
   const { manifest } = compiled.image;
   const start = performance.now();
   const build = await buildSimulation(rtlSources(manifest), benchSources(), { cache: FOLDER });
@@ -93,23 +115,23 @@ async function runBuild(index: number, { number, value, compiled }: Candidate): 
     synthesisedMemories(rtlSources(manifest)),
   )) {
     tally.footprintDifferences++;
-    console.log(`    case ${number}: memory ${path}: manifest ${wanted}, yosys ${yosys}`);
+    console.log(`    ${name}: memory ${path}: manifest ${wanted}, yosys ${yosys}`);
   }
-  const all = variantsOf(value, variants, seed + number, pool.samples);
+  const all = variantsOf(value, variants, seed + number, samples);
   let different = 0;
-  for (const [n, variant] of all.entries())
-    different += await runVariant(build, `case ${number}, variant ${n}`, variant);
+  for (const [n, variant] of all.entries()) different += await runVariant(build, `${name}, variant ${n}`, variant);
   const { core } = manifest;
   const made = build.kept ? "kept" : `built in ${build.seconds.toFixed(0)} s`;
   console.log(
-    `${String(index + 1).padStart(3)} case ${number}: ${core.scheme}, ${core.lanes} lanes, ${core.decay.rounding}, ${made}; ${all.length} configurations, ${different} different, ${seconds(start)} s`,
+    `${String(index + 1).padStart(3)} ${name}: ${core.scheme}, ${core.lanes} lanes, ${core.decay.rounding}, ${made}; ${all.length} configurations, ${different} different, ${seconds(start)} s`,
   );
 }
 
 /** @returns 1 when it differs under any reset seed */
 async function runVariant(build: Build, name: string, variant: Variant): Promise<number> {
   const { image, samples } = variant;
-  for (const feature of featuresOf(variant)) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  for (const feature of [...featuresOf(variant), ...learningFeaturesOf(variant)])
+    counts.set(feature, (counts.get(feature) ?? 0) + 1);
   tally.configurations++;
   for (const resetSeed of RESET_SEEDS) {
     const options = { seed: resetSeed, patience: PATIENCE };
@@ -132,7 +154,7 @@ async function runVariant(build: Build, name: string, variant: Variant): Promise
 }
 
 function spreadTable(): string {
-  return [...WANTED]
+  return [...wanted]
     .map(([axis, all]) => {
       const cells = all.map((value) => `${value} ${counts.get(`${axis}: ${value}`) ?? 0}`);
       return `${axis.padEnd(18)} ${cells.join(" | ")}`;

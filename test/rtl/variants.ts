@@ -3,14 +3,20 @@
  * samples of its own. Whether a candidate is one is not reasoned about but seen: its package must be the same text.
  */
 
+import { MAX_UPDATE_SHIFT } from "../../assembly/layout.ts";
 import type { NetworkIr, PopulationIr, ProjectionIr } from "../../compiler/ir.ts";
 import type { CoreDescription } from "../../description/core.ts";
 import { parametersPackage } from "../../hardware/parameters.ts";
-import { type Case, type Compiled, compileCase } from "../generators/case.ts";
+import type { HostChoices } from "../../hardware/run-files.ts";
+import type { ParameterRegisters } from "../../image/learning-registers.ts";
+import type { Image } from "../../image/manifest.ts";
+import { type Case, compileCase, equallyLong } from "../generators/case.ts";
+import type { LearningPlan } from "../generators/learning.ts";
 import { type Seeded, seeded } from "../generators/seeded.ts";
 import type { SamplePlan } from "../generators/stimulus.ts";
+import type { Configuration } from "./features.ts";
 
-export type Variant = Compiled;
+export type Variant = Configuration;
 
 /** Candidates tried for each variant wanted: changed networks may need other widths or memories. */
 const TRIES = 12;
@@ -30,15 +36,54 @@ export function variantsOf(
   const text = parametersPackage(own.image.manifest);
   const variants: Variant[] = [own];
   for (let n = 0; n < TRIES * wanted && variants.length < wanted; n++) {
+    const plan = value.learning && changedLearning(value.learning, random);
+    const presented = random.pick(samples);
     const candidate = compileCase({
-      ...value,
       network: changedNetwork(value.network, random),
       core: changedCore(value.core, random),
-      samples: random.pick(samples),
+      ...(plan !== undefined && { learning: plan }),
+      // A mask of valid steps wants samples of its own length.
+      samples: plan?.errorSteps === "mask" ? equallyLong(presented) : presented,
     });
-    if (candidate !== null && parametersPackage(candidate.image.manifest) === text) variants.push(candidate);
+    if (candidate === null || parametersPackage(candidate.image.manifest) !== text) continue;
+    const image = changedShifts(candidate.image, random);
+    variants.push({ image, samples: candidate.samples.map((sample) => ({ ...sample, host: hostChoices(random) })) });
   }
   return variants;
+}
+
+/** What the core must give the same results with. */
+function hostChoices(random: Seeded): HostChoices {
+  if (random.chance(40)) return {};
+  return { knownTicks: random.chance(50), externalTick: random.chance(50), clearsCounters: random.chance(30) };
+}
+
+/** Registers of the learning engine; what the plan's seed chooses are parameters mostly, and stay. */
+function changedLearning(plan: LearningPlan, random: Seeded): LearningPlan {
+  return {
+    ...plan,
+    surrogate: { ...plan.surrogate, width: random.pick([0.1, 0.5, 2]), height: random.pick([0.5, 1]) },
+    sigma: plan.sigma === 0 ? 0 : random.pick([plan.sigma, 0.4, 1, 2]),
+    errorSteps: random.pick(["all", "all", "last", "mask"]),
+    updateEvery: plan.updateEvery === 0 ? 0 : random.pick([1, 2, 3]),
+  };
+}
+
+/** Updates that are faster or slower by some bits than the compiler has found best. */
+function changedShifts(image: Image, random: Seeded): Image {
+  const { learning } = image.manifest;
+  if (learning === null || random.chance(40)) return image;
+  const moved = (registers: ParameterRegisters | null): ParameterRegisters | null =>
+    registers && {
+      ...registers,
+      shift: Math.min(MAX_UPDATE_SHIFT, Math.max(0, registers.shift + random.below(9) - 5)),
+    };
+  const projections = learning.projections.map((one) => ({
+    ...one,
+    weights: moved(one.weights),
+    delays: moved(one.delays),
+  }));
+  return { ...image, manifest: { ...image.manifest, learning: { ...learning, projections } } };
 }
 
 /** Some of the core's registers: seed, ticks, decision. */
