@@ -190,7 +190,7 @@ function learningPlaces(learning: LearningRegisters): StatePlace[] {
   });
   return [
     counter("trace-counters", "trace_q", learning.traces.length),
-    counter("signal-counters", "signal_q", learning.populations.length),
+    ...(learning.populations.length === 0 ? [] : [counter("signal-counters", "signal_q", learning.populations.length)]),
     // errorSaturated, learnWords.
     counter("error-counters", "error_q", 2),
     {

@@ -27,11 +27,13 @@ export function addressBits(manifest: Manifest, id: MemoryId): number {
   return indexBits(Math.max(1, memoryOf(manifest, id).words));
 }
 
-export function shapeOf({ core, populations, projections, decision }: Manifest): Shape {
+export function shapeOf({ core, populations, projections, decision, learning }: Manifest): Shape {
   const most = (values: readonly number[]): number => Math.max(1, ...values);
   const total = (sizes: readonly { readonly size: number }[]): number => sizes.reduce((sum, { size }) => sum + size, 0);
   const channels = total(populations.filter(({ kind }) => kind === "input"));
   const outputs = total(populations.filter(({ output }) => output));
+  // A core may learn from a readout that no decision is made of.
+  const readout = decision?.population ?? learning?.readout;
   return {
     populationBits: indexBits(populations.length),
     projectionBits: indexBits(projections.length),
@@ -42,6 +44,6 @@ export function shapeOf({ core, populations, projections, decision }: Manifest):
     ),
     channelBits: indexBits(channels),
     outputBits: indexBits(outputs),
-    classBits: indexBits(decision === null ? 1 : populations[decision.population]!.size),
+    classBits: indexBits(readout === undefined ? 1 : populations[readout]!.size),
   };
 }
