@@ -116,6 +116,9 @@ module mora_heads (
         .index_i (projection_index_i),
         .record_o(spike_ring_offset_o)
     );
+
+    logic unused;
+    assign unused = ^words_i;
   end else begin : gen_no_spike_rings
     assign spike_ring_heads_q   = '0;
     assign spike_ring_offsets_q = '0;

@@ -41,6 +41,8 @@ module mora_lane_address #(
         .slot_o (slot)
     );
     assign address_o = row_i.ring_base + RingBits'(slot) * RingBits'(row_i.groups) + RingBits'(group);
+    logic unused_slot;
+    assign unused_slot = ^slot;
   end else begin : gen_row_slot
     assign address_o = row_i.slot_base + RingBits'(group);
   end

@@ -97,7 +97,7 @@ module mora_sets (
   always_ff @(posedge clk_i) begin
     if (start_i) begin
       address_q      <= address;
-      mask_q         <= (mora_pkg::SPIKE_WORD)'(1) << neuron_i[WordBits-1:0];
+      mask_q         <= (mora_pkg::SPIKE_WORD)'(1) << WordBits'(neuron_i);
       index_q        <= index_i;
       forward_q      <= same;
       forward_word_q <= word;

@@ -241,7 +241,7 @@ module mora_source (
   assign ring_address_o       = projection.spike_ring_base + scan_offset_i + RingBits'(asked_q);
   // In the cycle after a load; the word that has been loaded is the one before `loaded_q`.
   assign ring_clear_o         = clear_q;
-  assign ring_clear_address_o = projection.spike_ring_base + scan_offset_i + RingBits'(loaded_q - 1'b1);
+  assign ring_clear_address_o = projection.spike_ring_base + scan_offset_i + RingBits'(loaded_q) - 1'b1;
   assign out_push_o           = push;
   assign out_event_o          = population_i.output_base + mora_pkg::OUTPUT_BITS'(neuron_o);
   assign input_event_o        = input_i && element && last;

@@ -122,7 +122,7 @@ module mora_trace (
       .y_o     (decayed)
   );
   assign spikes = source_i.kind == 2'(mora_pkg::KIND_LIF) ?
-      (mora_pkg::EVENT_BITS)'(spikes_data_i[multiply_neuron_q[SpikeBits-1:0]]) : events_i;
+      (mora_pkg::EVENT_BITS)'(spikes_data_i[SpikeBits'(multiply_neuron_q)]) : events_i;
 
   // Add and write: entries move up by one.
   logic [           Bits:0] decayed_q;
