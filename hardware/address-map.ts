@@ -6,7 +6,7 @@
  * all memories), the word, the bank. The write of a word's last piece writes the word: pieces are written in order.
  */
 
-import { CAUSES, COUNTS, PHASES } from "../assembly/layout.ts";
+import { CAUSES, COUNTS, LEARN_COUNTS, PHASES } from "../assembly/layout.ts";
 import { type Image, type LearningRegisters, type Manifest, type MemoryId, memoryOf } from "../image/manifest.ts";
 import { MEMORY_IDS } from "../image/schema.ts";
 import { NOT_BUILT_MEMORIES } from "./engine-scope.ts";
@@ -36,6 +36,8 @@ function instancePath(id: MemoryId, bank: number): readonly string[] {
   if (id === "traces") return [...engine, "u_traces"];
   if (id === "feedback")
     return [...engine, "gen_signal", "u_signal", "gen_random", "u_random", "gen_stored", "u_feedback"];
+  if (id === "eligibilities" || id === "changes") return [...engine, "u_plasticity", `gen_${id}`, `u_${id}`];
+  if (id === "axon-changes") return [...engine, "u_plasticity", "gen_axonal", "gen_changes", "u_axon_changes"];
   if (id === "errors") return [...lane, "u_errors"];
   if (id === "signals") return [...lane, "gen_hidden", "u_signals"];
   if (id === "surrogates" || id === "surrogate-table") return [...lane, "gen_hidden", "u_surrogate", `u_${name}`];
@@ -51,6 +53,7 @@ export const COUNTER_TABLES = {
   "trace-counters": 14,
   "signal-counters": 15,
   "error-counters": 16,
+  "learn-counters": 17,
 } as const;
 const STATUS_TABLE = 12;
 
@@ -193,6 +196,10 @@ function learningPlaces(learning: LearningRegisters): StatePlace[] {
     ...(learning.populations.length === 0 ? [] : [counter("signal-counters", "signal_q", learning.populations.length)]),
     // errorSaturated, learnWords.
     counter("error-counters", "error_q", 2),
+    {
+      ...counter("learn-counters", "learn_q", LEARN_COUNTS * learning.projections.length),
+      path: ["gen_learning", "u_learning", "u_plasticity", "u_counters", "learn_q"],
+    },
     {
       name: "pending",
       path: ["u_controller", "gen_learning", "u_learning", "pending_q"],

@@ -3,6 +3,7 @@
 import * as layout from "../assembly/layout.ts";
 import { COLUMN_BITS } from "../image/learning-shapes.ts";
 import type { Manifest } from "../image/manifest.ts";
+import { bitLength } from "../image/words.ts";
 import { type Constants, ROUNDINGS } from "./constants.ts";
 import { eventBits, maskPieces } from "./learning-fields.ts";
 import { indexBits } from "./shape.ts";
@@ -23,6 +24,7 @@ export function learningConstants({ learning, populations, ...manifest }: Manife
   return [
     ["TRACES", traces.length],
     ["TRACE_COUNT", most([traces.length])],
+    ["TRACE_INDEX_BITS", indexBits(most([traces.length]))],
     ["HIDDENS", hidden.length],
     ["HIDDEN_COUNT", most([hidden.length])],
     // Signals of hidden populations, and after them the readout's errors.
@@ -49,7 +51,7 @@ export function learningConstants({ learning, populations, ...manifest }: Manife
     ["SKIP", learning?.skip ?? false],
     ["UPDATE_ROUNDING", UPDATE_ROUNDINGS[learning?.updateRounding ?? "nearest"]],
     // Most groups of any population: flags of signals that are not 0.
-    ["GROUPS", most(populations.map(({ size }) => Math.ceil(size / manifest.core.lanes)))],
+    ["GROUPS", most(populations.map(({ groups }) => groups))],
     ["SURROGATE_BITS", learning?.surrogateBits ?? 2],
     ["CHANNELS", channels],
     ["EVENT_BITS", eventBits({ ...manifest, learning, populations })],
@@ -59,10 +61,12 @@ export function learningConstants({ learning, populations, ...manifest }: Manife
 
 /** What the learned projections need of the phases learn and apply. */
 function learnedConstants({ learning, layouts, projections, fields }: Manifest): Constants {
-  const learned = learning?.projections ?? [];
+  const { projections: learned = [], traces = [], taps = [], traceBits = 4, eligibilityBits = 8 } = learning ?? {};
+  const modulationBits = Math.max(learning?.signalBits ?? 4, learning?.errorBits ?? 4);
+  const most = (values: readonly number[]): number => Math.max(1, ...values);
   const delays = (kind: string): boolean =>
     learned.some((one) => one.delays !== null && projections[one.projection]!.delayKind === kind);
-  const widest = (bits: (layout: Manifest["layouts"][number]) => number): number => Math.max(1, ...layouts.map(bits));
+  const widest = (bits: (layout: Manifest["layouts"][number]) => number): number => most(layouts.map(bits));
   return [
     ["LEARNS_WEIGHTS", learned.some(({ weights }) => weights !== null)],
     ["LEARNS_SYNAPTIC", delays("synaptic")],
@@ -70,15 +74,33 @@ function learnedConstants({ learning, layouts, projections, fields }: Manifest):
     // Updates in every step, or changes that are applied after a sample.
     ["EVERY_STEP", learning?.updateEvery === 0],
     ["CARRY", learning?.carry ?? false],
-    ["TAPS", learning?.taps.length ?? 0],
+    ["TAPS", taps.length],
     ["STORED_WEIGHT_BITS", widest(({ remainderBits, weightBits }) => remainderBits + weightBits)],
     ["STORED_DELAY_BITS", widest(({ fractionBits, delayBits }) => fractionBits + delayBits)],
-    ["ELIGIBILITY_BITS", learning?.eligibilityBits ?? 8],
+    ["ELIGIBILITY_BITS", eligibilityBits],
     ["CHANGE_BITS", learning?.changeBits ?? 8],
     // Fields of a lane of the words beside the synapses; 0 where no projection needs one.
     ["WEIGHT_ELIGIBILITY_BITS", fields.weightEligibility],
     ["DELAY_ELIGIBILITY_BITS", fields.delayEligibility],
     ["WEIGHT_CHANGE_BITS", fields.weightChange],
     ["DELAY_CHANGE_BITS", fields.delayChange],
+    ["BESIDE_ELIGIBILITY_BITS", Math.max(1, fields.weightEligibility + fields.delayEligibility)],
+    ["BESIDE_CHANGE_BITS", Math.max(1, fields.weightChange + fields.delayChange)],
+    // A place in the window; a derivative, signed; a learning signal or error; a lane's addend of a row's sum.
+    ["POSITION_BITS", bitLength(most(traces.map(({ entries }) => entries)))],
+    ["DERIVATIVE_BITS", traceBits + 1 + bitLength(taps.length)],
+    ["MODULATION_BITS", modulationBits],
+    [
+      "AXON_TERM_BITS",
+      modulationBits +
+        Math.max(
+          widest(({ weightBits }) => weightBits),
+          eligibilityBits,
+        ),
+    ],
+    ...Array.from(
+      { length: layout.MAX_LAYOUTS },
+      (_, n) => [`LAYOUT${n}_LEARNED`, learned.some((one) => projections[one.projection]!.layout === n)] as const,
+    ),
   ];
 }

@@ -326,9 +326,9 @@ module mora_learning (
   logic [mora_pkg::GROUP_BITS-1:0] walk_index;
   logic [mora_pkg::AXONS_BITS-1:0] walk_axon_word;
 
-  assign walk_run     = signal_walk;
-  assign walk_sources = population_i.size;
-  assign walk_skip    = signal_skip;
+  assign walk_run     = signal_walk || learn_walk;
+  assign walk_sources = learn_walk ? other_i.size : population_i.size;
+  assign walk_skip    = learn_walk ? learn_skip : signal_skip;
 
   mora_row_walk #(
       .Masked(mora_pkg::SKIP)
@@ -340,10 +340,10 @@ module mora_learning (
       .axon_base_i       (projection_i.axon_base),
       .sources_i         (walk_sources),
       .first_bucket_i    (projection_i.first_bucket),
-      .bucket_with_axon_i(1'b0),
-      .two_a_word_i      (1'b0),
-      .two_a_row_i       (1'b0),
-      .two_without_i     (1'b0),
+      .bucket_with_axon_i(apply_run_i),
+      .two_a_word_i      (learn_walk && learn_two_a_word),
+      .two_a_row_i       (learn_walk && learn_two_a_row),
+      .two_without_i     (learn_walk && learn_two_without),
       .axon_read_o,
       .axon_address_o,
       .axon_data_i,
@@ -354,8 +354,8 @@ module mora_learning (
       .fetch_source_o    (walk_fetch_source),
       .opens_o           (walk_opens),
       .skip_row_i        (walk_skip),
-      .masked_i          (1'b0),
-      .mask_i            ('0),
+      .masked_i          (learn_walk && learn_masked),
+      .mask_i            (active_groups),
       .enters_o          (walk_enters),
       .bubble_o          (walk_bubble),
       .word_o            (walk_word),
@@ -415,7 +415,7 @@ module mora_learning (
     host_lanes_all = '0;
     for (int unsigned p = 0; p < Lanes; p++) host_lanes_all = host_lanes_all | host_lanes[p*HostBits+:HostBits];
   end
-  assign host_data_o = host_traces | host_feedback | host_lanes_all;
+  assign host_data_o = host_traces | host_feedback | host_lanes_all | host_learned;
 
   // Groups in which some signal, or of the readout some error, is not 0: what the learn phase may skip.
   logic [(mora_pkg::HIDDENS+1)*mora_pkg::GROUPS-1:0] active;
@@ -431,28 +431,112 @@ module mora_learning (
       .active_o(active)
   );
 
-  assign surrogate_read    = signal_psi_read;
-  assign surrogate_address = {Lanes{signal_psi_address}};
-  assign errors_read       = signal_error_read;
-  assign errors_address    = signal_error_address;
-  assign signals_read      = signal_read;
-  assign signals_address   = {Lanes{signal_read_address}};
+  // Learn and apply: what learns of a projection, and the memories beside its synapses.
+  mora_pkg::trace_t learned_trace;
+  logic [mora_pkg::GROUPS-1:0] active_groups;
+  logic learn_walk, learn_two_a_word, learn_two_a_row, learn_two_without, learn_skip, learn_masked;
+  logic learn_last, learn_busy, learn_port, learn_word;
+  logic [Lanes-1:0] learn_signals_read, learn_errors_read, learn_psi_read;
+  logic [Lanes*SignalAddressBits-1:0] learn_signals_address;
+  logic [Lanes*ErrorAddressBits-1:0] learn_errors_address;
+  logic [HostBits-1:0] host_learned;
+  logic [31:0] host_learn_counters, host_counters;
 
-  logic learn_word;
-  assign learn_word     = 1'b0;
-  assign window_read    = 1'b0;
-  assign window_address = '0;
-  assign {axon_write_o, axon_write_address_o, axon_write_data_o} = '0;
-  assign {synapse_write_o, synapse_write_address_o, synapse_write_data_o} = '0;
-  logic unused_hooks;
-  assign unused_hooks = ^{active, learned, walk_opens, walk_bubble, walk_axon_word};
+  mora_select #(
+      .Count    (mora_pkg::TRACE_COUNT),
+      .IndexBits(mora_pkg::TRACE_INDEX_BITS),
+      .Bits     (mora_pkg::TRACE_RECORD_BITS)
+  ) u_learned_trace (
+      .table_i (traces_i),
+      .index_i (learned.trace),
+      .record_o(learned_trace)
+  );
+  mora_select #(
+      .Count    (mora_pkg::HIDDENS + 1),
+      .IndexBits(mora_pkg::SIGNALS_INDEX_BITS),
+      .Bits     (mora_pkg::GROUPS)
+  ) u_active_groups (
+      .table_i (active),
+      .index_i (learned.signals),
+      .record_o(active_groups)
+  );
 
-  assign last_o = trace_last || error_last || signal_last || learn_run_i || apply_run_i;
-  assign busy_o = trace_busy || error_busy || signal_busy;
-  assign port_o = trace_port;
+  mora_plasticity u_plasticity (
+      .clk_i,
+      .rst_ni,
+      .clear_i,
+      .clear_address_i,
+      .key_i,
+      .learn_run_i,
+      .apply_run_i,
+      .index_i,
+      .learning_i,
+      .learned_i              (learned),
+      .projection_i,
+      .target_i               (population_i),
+      .trace_base_i           (learned_trace.base),
+      .valid_i,
+      .active_i               (active_groups),
+      .last_o                 (learn_last),
+      .busy_o                 (learn_busy),
+      .port_o                 (learn_port),
+      .learn_word_o           (learn_word),
+      .walk_o                 (learn_walk),
+      .walk_two_a_word_o      (learn_two_a_word),
+      .walk_two_a_row_o       (learn_two_a_row),
+      .walk_two_without_o     (learn_two_without),
+      .walk_skip_o            (learn_skip),
+      .walk_masked_o          (learn_masked),
+      .walk_fetch_i           (walk_fetch),
+      .walk_fetch_source_i    (walk_fetch_source),
+      .walk_opens_i           (walk_opens),
+      .walk_enters_i          (walk_enters),
+      .walk_bubble_i          (walk_bubble),
+      .walk_word_i            (walk_word),
+      .walk_index_i           (walk_index),
+      .walk_address_i         (synapse_address_o),
+      .walk_first_i           (walk_first),
+      .walk_last_i            (walk_last),
+      .walk_source_i          (walk_source),
+      .walk_axon_word_i       (walk_axon_word),
+      .walk_finished_next_i   (walk_finished_next),
+      .axon_read_i            (axon_read_o),
+      .axon_write_o,
+      .axon_write_address_o,
+      .axon_write_data_o,
+      .synapse_data_i,
+      .synapse_write_o,
+      .synapse_write_address_o,
+      .synapse_write_data_o,
+      .trace_read_o           (window_read),
+      .trace_address_o        (window_address),
+      .trace_data_i           (traces_data),
+      .signals_read_o         (learn_signals_read),
+      .errors_read_o          (learn_errors_read),
+      .surrogates_read_o      (learn_psi_read),
+      .signals_address_o      (learn_signals_address),
+      .errors_address_o       (learn_errors_address),
+      .signals_i              (signals),
+      .errors_i               (errors),
+      .psi_i                  (psi),
+      .host_i,
+      .host_data_o            (host_learned),
+      .host_register_o        (host_learn_counters)
+  );
+
+  assign surrogate_read    = signal_psi_read | learn_psi_read;
+  assign surrogate_address = signal_run_i ? {Lanes{signal_psi_address}} : learn_signals_address;
+  assign errors_read       = signal_error_read | learn_errors_read;
+  assign errors_address    = signal_run_i ? signal_error_address : learn_errors_address;
+  assign signals_read      = signal_read | learn_signals_read;
+  assign signals_address   = signal_run_i ? {Lanes{signal_read_address}} : learn_signals_address;
+
+  assign last_o = trace_last || error_last || signal_last || learn_last;
+  assign busy_o = trace_busy || error_busy || signal_busy || learn_busy;
+  assign port_o = trace_port || learn_port;
 
   logic unused;
-  assign unused = ^{population_i, channel_population_i, surrogates_group_i};
+  assign unused = ^{population_i, channel_population_i, surrogates_group_i, learned, learned_trace};
 
   mora_learning_counters u_counters (
       .clk_i,
@@ -463,7 +547,8 @@ module mora_learning (
       .signal_saturated_i(signal_saturated),
       .learn_word_i     (learn_word),
       .host_i,
-      .host_data_o      (host_register_o)
+      .host_data_o      (host_counters)
   );
+  assign host_register_o = host_counters | host_learn_counters;
 
 endmodule
