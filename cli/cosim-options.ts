@@ -21,6 +21,7 @@ export interface CosimArguments extends FormatArguments, DataArguments, BinChoic
   readonly learn: boolean;
   readonly seed: number;
   readonly vcd: string;
+  readonly rtl?: string;
 }
 
 export const cosimOptions: Readonly<Record<string, Options>> = {
@@ -31,7 +32,7 @@ export const cosimOptions: Readonly<Record<string, Options>> = {
   learn: {
     type: "boolean",
     default: false,
-    describe: "Learning engine on, with labels; refused for now: the RTL does not learn yet",
+    describe: "Learning engine on, with the data set's labels; learned parameters stay from sample to sample",
   },
   seed: {
     type: "number",
@@ -46,6 +47,12 @@ export const cosimOptions: Readonly<Record<string, Options>> = {
     requiresArg: true,
     describe: "Where the waves around a difference are written",
     coerce: once("vcd"),
+  },
+  rtl: {
+    type: "string",
+    requiresArg: true,
+    describe: "Folder of the SystemVerilog to simulate, as mora rtl writes one; by default mora's own",
+    coerce: once("rtl"),
   },
   ...formatOptions,
 };

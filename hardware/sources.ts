@@ -32,10 +32,11 @@ function filesOf(folder: string, extensions: RegExp): readonly SourceFile[] {
 /**
  * SystemVerilog of a core in the order in which tools read it, the generated package first.
  *
- * @param folder of the modules; the package's own by default
+ * @param folder of the modules; the package's own by default. A generated package that lies there is passed over.
  */
 export function rtlSources(manifest: Manifest, folder: string = join(root(), "rtl")): readonly SourceFile[] {
-  return [{ name: PACKAGE_FILE, text: parametersPackage(manifest) }, ...filesOf(folder, /\.sv$/)];
+  const modules = filesOf(folder, /\.sv$/).filter(({ name }) => name !== PACKAGE_FILE);
+  return [{ name: PACKAGE_FILE, text: parametersPackage(manifest) }, ...modules];
 }
 
 /** C++ of the test bench, the same for every core. */

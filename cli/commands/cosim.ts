@@ -5,15 +5,14 @@ import type { Comparison } from "../../hardware/compare-samples.ts";
 import { cosimulate, recordWaves } from "../../hardware/cosimulate.ts";
 import { type Difference, describeDifference } from "../../hardware/difference.ts";
 import { ENGINE_SCOPE } from "../../hardware/engine-scope.ts";
-import type { Presented } from "../../hardware/run-files.ts";
-import { benchSources, rtlSources } from "../../hardware/sources.ts";
+import { benchSources, rtlSources, type SourceFile, TOP_MODULE } from "../../hardware/sources.ts";
 import type { Image } from "../../image/manifest.ts";
 import { whole } from "../../report/numbers.ts";
 import type { Command } from "../command.ts";
 import { type CosimArguments, checkCosimArguments, cosimOptions } from "../cosim-options.ts";
 import { presentedSamples } from "../cosim-samples.ts";
 import type { CosimDocument } from "../documents.ts";
-import { InputError } from "../errors.ts";
+import { InputError, withFile } from "../errors.ts";
 import { EXIT_DIFFERENCE, EXIT_OK } from "../exit-codes.ts";
 import { loadProgram } from "../inputs.ts";
 import type { Io } from "../io.ts";
@@ -27,6 +26,7 @@ export const cosimCommand: Command = {
   options: cosimOptions,
   examples: [
     ["mora cosim network.mora --data spikes.h5 --limit 20", "twenty samples, every memory and counter after each step"],
+    ["mora cosim network.mora --data spikes.h5 --rtl changed-rtl/rtl", "a changed copy of what mora rtl has written"],
     ["mora cosim network.ts --core tiny --data patterns --limit 5 --json", "as a document"],
   ],
   check: checkCosimArguments,
@@ -40,7 +40,8 @@ export const cosimCommand: Command = {
     const dataset = await openData(given.data, given);
     try {
       const { samples, data } = await presentedSamples(dataset, image, given);
-      const build = await made(image, io);
+      const rtl = rtlOf(image, given.rtl);
+      const build = await made(rtl, io);
       const runs: (Comparison & { readonly seed: number })[] = [];
       for (const seed of [given.seed, given.seed + 1]) {
         const result = await cosimulate(image, samples, build.program, { seed });
@@ -49,7 +50,10 @@ export const cosimCommand: Command = {
       }
       const last = runs.at(-1)!;
       const vcd = last.difference === null ? null : given.vcd;
-      if (last.difference !== null) await record(image, samples, last.seed, last.difference, given.vcd, io);
+      if (last.difference !== null) {
+        const { program } = await made(rtl, io, true);
+        await recordWaves(image, samples, program, { seed: last.seed }, last.difference, given.vcd);
+      }
       const sum = (key: "steps" | "cycles" | "samples"): number => runs.reduce((total, run) => total + run[key], 0);
       const document: CosimDocument = {
         schema: "mora/cosim/1",
@@ -85,22 +89,18 @@ export const cosimCommand: Command = {
   },
 };
 
-/** The build of an image's core; a new one takes a while, which is said. */
-async function made({ manifest }: Image, io: Io, trace = false): Promise<Build> {
-  if (io.interactive) io.stderr(`mora: building the RTL${trace ? " with waves" : ""}\n`);
-  return buildSimulation(rtlSources(manifest), benchSources(), { trace });
+/** @throws InputError where the folder has no RTL */
+function rtlOf({ manifest }: Image, folder: string | undefined): readonly SourceFile[] {
+  if (folder === undefined) return rtlSources(manifest);
+  const found = withFile(folder, () => rtlSources(manifest, folder));
+  if (found.some(({ name }) => name === `${TOP_MODULE}.sv`)) return found;
+  throw new InputError(folder, `has no ${TOP_MODULE}.sv`, "give the folder rtl/ of what mora rtl has written");
 }
 
-async function record(
-  image: Image,
-  samples: readonly Presented[],
-  seed: number,
-  difference: Difference,
-  path: string,
-  io: Io,
-): Promise<void> {
-  const { program } = await made(image, io, true);
-  await recordWaves(image, samples, program, { seed }, difference, path);
+/** The build of a core; a new one takes a while, which is said. */
+async function made(rtl: readonly SourceFile[], io: Io, trace = false): Promise<Build> {
+  if (io.interactive) io.stderr(`mora: building the RTL${trace ? " with waves" : ""}\n`);
+  return buildSimulation(rtl, benchSources(), { trace });
 }
 
 function differenceDocument(
