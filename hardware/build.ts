@@ -8,12 +8,15 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { MissingToolError } from "./missing-tool-error.ts";
 import { type SourceFile, TOP_MODULE } from "./sources.ts";
 
@@ -41,10 +44,12 @@ export interface BuildOptions {
   readonly cache?: string;
   /** With a recorder of waves: larger and slower, for the window around a difference. */
   readonly trace?: boolean;
+  /** Counts which lines of the RTL run, for the bench's --coverage. */
+  readonly coverage?: boolean;
 }
 
 export interface Build {
-  /** Path of the program. */
+  /** Path of the program: the same for RTL of which Verilator makes the same C++. */
   readonly program: string;
   /** Whether it was there already. */
   readonly kept: boolean;
@@ -74,21 +79,33 @@ export function verilatorVersion(): string {
 export async function buildSimulation(
   rtl: readonly SourceFile[],
   bench: readonly SourceFile[],
-  { cache = defaultCache(), trace = false }: BuildOptions = {},
+  { cache = defaultCache(), trace = false, coverage = false }: BuildOptions = {},
 ): Promise<Build> {
-  const options = [...VERILATOR_OPTIONS, "--Mdir", ".", "-o", PROGRAM, ...(trace ? ["--trace"] : [])];
+  const wanted = [...(trace ? ["--trace"] : []), ...(coverage ? ["--coverage-line"] : [])];
+  const options = [...VERILATOR_OPTIONS, "--Mdir", ".", "-o", PROGRAM, ...wanted];
   const flags = trace ? ["-CFLAGS", "-DMORA_TRACE"] : [];
-  const tools = [verilatorVersion(), flags, OPTIMISED];
-  const program = join(cache, digest([...tools, options, rtl, bench]));
-  if (existsSync(program)) return { program, kept: true, seconds: 0 };
+  const tools = [verilatorVersion(), flags, wanted, OPTIMISED];
+  const known = join(cache, digest([...tools, options, rtl, bench]));
+  if (existsSync(known)) return { program: realpathSync(known), kept: true, seconds: 0 };
 
   mkdirSync(cache, { recursive: true });
   const begin = performance.now();
-  const making = mkdtempSync(`${program}.`);
+  const making = mkdtempSync(`${known}.`);
   try {
     for (const { name, text } of [...rtl, ...bench]) writeFileSync(join(making, name), text);
     const files = [...rtl, ...bench].map(({ name }) => name).filter((name) => /\.(sv|cpp)$/.test(name));
     await execute("verilator", [...options, ...flags, ...files], making);
+    const program = join(cache, `program-${digest([...tools, bench, generated(making)])}`);
+    if (!existsSync(program)) await compile(program);
+    // Relative, so that a cache can be moved.
+    symlinkSync(basename(program), join(making, "link"));
+    renameSync(join(making, "link"), known);
+    return { program, kept: false, seconds: (performance.now() - begin) / 1000 };
+  } finally {
+    rmSync(making, { recursive: true, force: true });
+  }
+
+  async function compile(program: string): Promise<void> {
     // What runs once only (OPT_SLOW) is half of the text and stays unoptimised.
     const optimised = ["OPT_FAST", "OPT_GLOBAL"].map((files) => `${files}=${OPTIMISED}`);
     const runtime = join(cache, `runtime-${digest(tools)}`);
@@ -96,10 +113,13 @@ export async function buildSimulation(
     await execute("make", ["-s", "-f", `V${TOP_MODULE}.mk`, ...optimised], making);
     if (!existsSync(runtime)) keepRuntime(making, runtime);
     renameSync(join(making, PROGRAM), program);
-  } finally {
-    rmSync(making, { recursive: true, force: true });
   }
-  return { program, kept: false, seconds: (performance.now() - begin) / 1000 };
+}
+
+/** What Verilator has made of the RTL, in the order of names. */
+function generated(folder: string): readonly (readonly [name: string, text: string])[] {
+  const names = readdirSync(folder).filter((name) => name.startsWith(`V${TOP_MODULE}`) && /\.(cpp|h|mk)$/.test(name));
+  return names.sort().map((name) => [name, readFileSync(join(folder, name), "utf8")] as const);
 }
 
 function digest(value: unknown): string {

@@ -27,6 +27,8 @@ export interface CosimulationOptions extends Pick<EmulatorOptions, "specialise">
   readonly seed: number;
   /** Cycles without the end of a step after which the core counts as standing still, besides a tick's period. */
   readonly patience?: number;
+  /** File that gets what lines of the RTL ran, from a build with `coverage`. */
+  readonly coverage?: string;
 }
 
 /** Runs samples on both. @param program of build.ts. @throws Error when the bench fails */
@@ -34,7 +36,7 @@ export async function cosimulate(
   image: Image,
   samples: readonly Presented[],
   program: string,
-  { seed, patience, ...emulatorOptions }: CosimulationOptions,
+  { seed, patience, coverage, ...emulatorOptions }: CosimulationOptions,
 ): Promise<Comparison> {
   return withFolder(async (folder) => {
     const watched = watchedPlaces(image.manifest);
@@ -45,7 +47,8 @@ export async function cosimulate(
     const places = readPlaces(image, samples);
     writeFileSync(reads, readsText(places));
     const given = writeRun(folder, image, samples, seed);
-    const told = ["--watch", watch, "--report", report, "--reads", reads];
+    const counted = coverage === undefined ? [] : ["--coverage", coverage];
+    const told = ["--watch", watch, "--report", report, "--reads", reads, ...counted];
     await runBench(program, [...given, ...told, ...waiting(patience), ...seeded(seed)]);
     const reader = openReport(report, watched.places);
     try {

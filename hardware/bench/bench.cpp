@@ -2,7 +2,7 @@
 // port, plays samples, and reports after every step what has changed.
 //
 //     bench --writes FILE --samples FILE [--watch FILE --report FILE [--reads FILE]] [--patience CYCLES]
-//           [--waves FILE --waves-sample N --waves-from CYCLE --waves-to CYCLE] [+verilator+seed+N]
+//           [--waves FILE --waves-sample N --waves-from CYCLE --waves-to CYCLE] [--coverage FILE] [+verilator+seed+N]
 
 #include <chrono>
 #include <cinttypes>
@@ -189,6 +189,13 @@ int main(int argc, char** argv) {
     }
     observer.put(RUN_END, {static_cast<uint32_t>(cycles), static_cast<uint32_t>(cycles >> 32)});
     if (observer.stream != nullptr) observer.stream->close();
+    if (!options["coverage"].empty()) {
+#if VM_COVERAGE
+        context.coveragep()->write(options["coverage"].c_str());
+#else
+        fail(options["coverage"] + ": this program counts no lines; build it with --coverage-line");
+#endif
+    }
     std::printf("%" PRIu64 " cycles in %.6f s%s\n", cycles, seconds.count(), alive ? "" : ", the core stands still");
     return alive ? 0 : 2;
 }
