@@ -9,7 +9,6 @@
 import { CAUSES, COUNTS, LEARN_COUNTS, PHASES } from "../assembly/layout.ts";
 import { type Image, type LearningRegisters, type Manifest, type MemoryId, memoryOf } from "../image/manifest.ts";
 import { MEMORY_IDS } from "../image/schema.ts";
-import { NOT_BUILT_MEMORIES } from "./engine-scope.ts";
 import { recordTables } from "./record-fields.ts";
 import { type RecordTable, recordBits } from "./record-table.ts";
 import { addressBits, indexBits, shapeOf } from "./shape.ts";
@@ -113,7 +112,7 @@ export interface MemoryPlace {
   readonly banks: number;
   readonly wordBits: number;
   /**
-   * None where the RTL does not have the memory. Instances and generate blocks down from mora_core to the macro of each bank, which has the array `mem`. Where `valid` is
+   * None where the memory has no words. Instances and generate blocks down from mora_core to the macro of each bank, which has the array `mem`. Where `valid` is
    * true, its word i counts as 0 without bit i of the vector `gen_valid.valid_q`, two levels up (beside "gen_two_ports").
    */
   readonly paths: readonly (readonly string[])[];
@@ -173,11 +172,7 @@ function memoryPlace(manifest: Manifest, id: MemoryId): MemoryPlace {
     words,
     banks,
     wordBits,
-    paths: Array.from({ length: words === 0 || NOT_BUILT_MEMORIES.includes(id) ? 0 : banks }, (_, bank) => [
-      ...instancePath(id, bank),
-      below,
-      "u_ram",
-    ]),
+    paths: Array.from({ length: words === 0 ? 0 : banks }, (_, bank) => [...instancePath(id, bank), below, "u_ram"]),
     valid: manifest.core.clear === "valid" && CLEARED.includes(id),
   };
 }

@@ -8,7 +8,6 @@ import type { Image, Manifest, MemoryId } from "../image/manifest.ts";
 import { type SynapsePlaces, synapsePlaces } from "../image/synapses.ts";
 import type { Cell } from "./contents-view.ts";
 import type { Found } from "./difference.ts";
-import { NOT_BUILT_MEMORIES, NOT_BUILT_STATES } from "./engine-scope.ts";
 import type { CoreView } from "./places.ts";
 import { type WrittenSignals, writtenSignals } from "./written-signals.ts";
 
@@ -45,10 +44,8 @@ export function learningComparison(image: Image): LearningComparison | null {
   };
 }
 
-/** Only what engine-scope.ts names may be missing: what else has no place in the RTL is an error. */
 function firstUnequal(all: Iterable<Placed>, rtl: CoreView): Found | null {
   for (const { what, cell, value } of all) {
-    if (NOT_BUILT_MEMORIES.includes(cell.id)) continue;
     const found = rtl.read(cell);
     if (found === value) continue;
     const address = `bank ${cell.bank}, word ${cell.word}, bit ${cell.bit}, width ${cell.width}`;
@@ -145,7 +142,7 @@ function* placedValues(
 }
 
 function comparePending({ pending }: LearningState, rtl: CoreView): Found | null {
-  if (NOT_BUILT_STATES.includes("pending") || rtl.state("pending", 0) === pending) return null;
+  if (rtl.state("pending", 0) === pending) return null;
   const found = rtl.state("pending", 0);
   return { what: "samples since the last update", module: "u_learning", address: "", emulator: pending, rtl: found };
 }
@@ -159,7 +156,6 @@ function compareCounters(counters: LearningCounters, rtl: CoreView): Found | nul
     ["learn-counters", counters.projections.flatMap((counts) => [...counts.subarray(0, layout.LEARN_COUNTS)])],
   ];
   for (const [name, values] of groups) {
-    if (NOT_BUILT_STATES.includes(name)) continue;
     for (let n = 0; n < values.length; n++) {
       const found = rtl.state(name, n);
       const what = `${name}, number ${n}`;

@@ -70,8 +70,6 @@ export function compareFootprint(
   const wanted = new Map<string, string>(
     addressMap(manifest).memories.flatMap(({ id, paths }): (readonly [path: string, shape: string])[] => {
       const { words, macroBits } = memoryOf(manifest, id);
-      // A memory with words that the RTL has no place for is told by its id.
-      if (paths.length === 0 && words > 0) return [[id, shape(words, macroBits)]];
       return paths.map((path) => [`${path.join(".")}.mem`, shape(words, macroBits)]);
     }),
   );

@@ -4,7 +4,6 @@ import { type Build, buildSimulation } from "../../hardware/build.ts";
 import type { Comparison } from "../../hardware/compare-samples.ts";
 import { cosimulate, recordWaves } from "../../hardware/cosimulate.ts";
 import { type Difference, describeDifference } from "../../hardware/difference.ts";
-import { ENGINE_SCOPE } from "../../hardware/engine-scope.ts";
 import { benchSources, rtlSources, type SourceFile, TOP_MODULE } from "../../hardware/sources.ts";
 import type { Image } from "../../image/manifest.ts";
 import { whole } from "../../report/numbers.ts";
@@ -34,9 +33,6 @@ export const cosimCommand: Command = {
     const given = args as unknown as CosimArguments;
     const { image } = await loadProgram(given.program, given.core, io);
     const { manifest } = image;
-    if (given.learn && manifest.learning !== null) {
-      throw new InputError("--learn", ENGINE_SCOPE, "without it the inference of that core is compared");
-    }
     const dataset = await openData(given.data, given);
     try {
       const { samples, data } = await presentedSamples(dataset, image, given);

@@ -2,7 +2,6 @@
 
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ENGINE_SCOPE } from "../../hardware/engine-scope.ts";
 import { rtlFolder } from "../../hardware/rtl-folder.ts";
 import { whole } from "../../report/numbers.ts";
 import type { Command } from "../command.ts";
@@ -40,7 +39,6 @@ export const rtlCommand: Command = {
       throw new InputError(folder, "is not empty", "give a new folder, or empty it");
     }
     const { image } = await loadProgram(path, core, io);
-    if (image.manifest.learning !== null) io.stderr(`mora: warning: ${path}: ${ENGINE_SCOPE}\n`);
     const files = rtlFolder(image);
     for (const { name, text } of files) {
       const file = join(folder, name);

@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { EVENTS, expectRefusal, mora, moraJson, NETWORK, temporaryFolder } from "./run-main.ts";
+import { EVENTS, expectRefusal, moraJson, NETWORK, temporaryFolder } from "./run-main.ts";
 
 const folder = temporaryFolder();
 const network = folder.write("net.json", JSON.stringify(NETWORK));
@@ -11,6 +11,7 @@ const learning = folder.write(
   JSON.stringify({ ...NETWORK, learn: { weights: { rate: 0.5 }, steps: 10 } }),
 );
 const data = folder.write("events.csv", EVENTS);
+const unlabelled = folder.write("unlabelled.csv", EVENTS.replace("label", "other"));
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -38,20 +39,24 @@ describe("mora rtl", () => {
     );
     expect(readdirSync(folder.path("net-rtl"))).toEqual(before);
   });
-
-  test("says that an engine learns nothing in the RTL", async () => {
-    const { code, stderr } = await mora("rtl", learning, "--core", "learning", "-o", folder.path("learning-rtl"));
-    expect(code).toBe(0);
-    expect(stderr).toMatch(/warning: .*learning\.json: the RTL has .* so that it learns nothing/);
-  });
 });
 
 describe("mora cosim refuses", () => {
-  test("to learn: the RTL does not yet", async () => {
+  test("to learn without an engine, and without labels", async () => {
+    const learn = ["cosim", network, "--data", data, "--learn"];
+    await expectRefusal(2, /--learn: .*net\.json has no learning engine; compile it for a core that has one/, ...learn);
     await expectRefusal(
       1,
-      /--learn: the RTL has .* so that it learns nothing; without it the inference of that core is compared/,
-      ...["cosim", learning, "--core", "learning", "--data", data, "--learn"],
+      /sample 0: has no label; leave --learn out, or give a data set with labels/,
+      ...["cosim", learning, "--core", "learning", "--data", unlabelled, "--learn"],
+    );
+  });
+
+  test("a folder without RTL", async () => {
+    await expectRefusal(
+      1,
+      /has no mora_core\.sv; give the folder rtl\/ of what mora rtl has written/,
+      ...["cosim", network, "--data", data, "--rtl", folder.path("net-rtl")],
     );
   });
 
