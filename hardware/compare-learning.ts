@@ -25,6 +25,8 @@ export interface LearningComparison {
   /** A step is done, before its state is compared. */
   ran: WrittenSignals["ran"];
   state(state: LearningState, rtl: CoreView): Found | null;
+  /** After a sample: it counts as its last step ends, in the cycle whose end `state` sees. */
+  pending(state: LearningState, rtl: CoreView): Found | null;
   counters(counters: LearningCounters, rtl: CoreView): Found | null;
 }
 
@@ -38,8 +40,8 @@ export function learningComparison(image: Image): LearningComparison | null {
   const written = writtenSignals(manifest);
   return {
     ran: written.ran,
-    state: (state, rtl) =>
-      firstUnequal(placedValues(manifest, places, state, written), rtl) ?? comparePending(state, rtl),
+    state: (state, rtl) => firstUnequal(placedValues(manifest, places, state, written), rtl),
+    pending: (state, rtl) => comparePending(state, rtl),
     counters: (counters, rtl) => compareCounters(counters, rtl),
   };
 }

@@ -152,10 +152,12 @@ function compareSample(
   }
   const lost = added(before, last.sender);
   const sender = stopped(manifest, dones.length, emulator.scores()) ? lost : added(lost, last.after);
+  const state = emulator.state();
   const unequal =
     compareEnd(record, last, ofFirst ?? rest, rest) ??
     compareDecision(record.decision, decisionOf(manifest, reports.decided(), dones, afterDecide, rtl)) ??
-    compareContents(emulator.state(), record.counters, sender);
+    compareContents(state, record.counters, sender) ??
+    (state.learning === null ? null : learning!.pending(state.learning, rtl));
   if (unequal !== null) throw new DifferenceFound(unequal, null, from, last.cycle);
   return { steps: dones.length, end: last.cycle, sender };
 }

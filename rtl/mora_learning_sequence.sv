@@ -159,9 +159,8 @@ module mora_learning_sequence (
   end
   assign none_o = !learning_i.on || !(trace_left || error_left || signal_left || learn_left);
 
-  // Labelled samples since the last apply; counted in the cycle after the last step, whose own state they are not.
+  // Labelled samples since the last apply; counted as the sample ends.
   logic [30:0] pending_q  /* verilator public_flat_rd */;
-  logic        ended_q;
   logic        counts;
   logic [31:0] samples;
 
@@ -170,13 +169,8 @@ module mora_learning_sequence (
   assign apply_o = counts && samples >= {1'b0, learning_i.update_every} && mora_pkg::LEARNEDS != 0;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      pending_q <= '0;
-      ended_q   <= 1'b0;
-    end else begin
-      ended_q <= sample_end_i && counts;
-      if (ended_q) pending_q <= samples >= {1'b0, learning_i.update_every} ? '0 : samples[30:0];
-    end
+    if (!rst_ni) pending_q <= '0;
+    else if (sample_end_i && counts) pending_q <= samples >= {1'b0, learning_i.update_every} ? '0 : samples[30:0];
   end
 
   logic [IndexBits:0] next_applied;
