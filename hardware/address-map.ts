@@ -13,9 +13,9 @@ import { recordTables } from "./record-fields.ts";
 import { type RecordTable, recordBits } from "./record-table.ts";
 import { addressBits, indexBits, shapeOf } from "./shape.ts";
 
-/** Instances above a memory, where it is not one of mora_core itself. */
+/** Instances above a memory, where it is not one of those that several blocks share. */
 const OWNERS: Readonly<Partial<Record<MemoryId, readonly string[]>>> = {
-  "delay-queue": ["gen_delay_queue", "u_delay_queue", "u_queue"],
+  "delay-queue": ["u_delivery", "gen_delay_queue", "u_delay_queue", "u_queue"],
   "input-queue": ["gen_input_queue", "u_input_queue", "u_queue"],
   "output-queue": ["gen_output_queue", "u_output_queue", "u_queue"],
   parameters: ["u_update", "gen_parameters", "u_parameters"],
@@ -23,9 +23,6 @@ const OWNERS: Readonly<Partial<Record<MemoryId, readonly string[]>>> = {
   exponents: ["gen_decide", "u_decide", "gen_softmax", "u_softmax", "u_exponents"],
   "exponent-table": ["gen_decide", "u_decide", "gen_softmax", "u_softmax", "u_exponent_table"],
 };
-
-/** Memories of one bank a lane. */
-const BANKED: readonly MemoryId[] = ["ring", "surrogate-table", "surrogates", "errors", "signals"];
 
 /** Path down from mora_core to the instance of mora_ram. */
 function instancePath(id: MemoryId, bank: number): readonly string[] {
@@ -40,7 +37,8 @@ function instancePath(id: MemoryId, bank: number): readonly string[] {
   if (id === "errors") return [...lane, "u_errors"];
   if (id === "signals") return [...lane, "gen_hidden", "u_signals"];
   if (id === "surrogates" || id === "surrogate-table") return [...lane, "gen_hidden", "u_surrogate", `u_${name}`];
-  return OWNERS[id] ?? [BANKED.includes(id) ? `gen_${name}[${bank}]` : `gen_${name}`, `u_${name}`];
+  if (id === "ring") return ["u_ring", `gen_bank[${bank}]`, "u_bank"];
+  return OWNERS[id] ?? ["u_memories", `u_${name}`];
 }
 
 /** Tables of region 0 that are not records. */
@@ -54,7 +52,7 @@ export const COUNTER_TABLES = {
   "error-counters": 16,
   "learn-counters": 17,
 } as const;
-const STATUS_TABLE = 12;
+export const STATUS_TABLE = 12;
 
 export const HOST = {
   regionLsb: 27,
@@ -236,8 +234,8 @@ function statePlaces(manifest: Manifest): StatePlace[] {
     ...(memoryOf(manifest, "delay-queue").words === 0
       ? []
       : [
-          state("queueHead", ["gen_delay_queue", "u_delay_queue", "head_q"], queueBits),
-          state("queueCount", ["gen_delay_queue", "u_delay_queue", "count_q"], queueBits + 1),
+          state("queueHead", ["u_delivery", "gen_delay_queue", "u_delay_queue", "head_q"], queueBits),
+          state("queueCount", ["u_delivery", "gen_delay_queue", "u_delay_queue", "count_q"], queueBits + 1),
         ]),
     ...(manifest.learning === null ? [] : learningPlaces(manifest.learning)),
     { ...state("class", ["u_controller", "class_q"], classBits), address: tableAddress(STATUS_TABLE, 0, 0) },

@@ -25,10 +25,10 @@ const PROGRAM = "bench";
 
 /**
  * What Verilator is told. Flattened: the bench finds arrays by their scope, and the program is faster. What has no value
- * at the start gets one from the seed of each run, registers and X alike.
+ * at the start gets one from the seed of each run, registers and X alike. Assertions of the RTL end a run.
  */
 export const VERILATOR_OPTIONS: readonly string[] = [
-  ...["--cc", "--exe", "--flatten", "-Wno-fatal", "-O3", "--x-initial", "unique", "--x-assign", "unique"],
+  ...["--cc", "--exe", "--flatten", "--assert", "-Wno-fatal", "-O3", "--x-initial", "unique", "--x-assign", "unique"],
   ...["--top-module", TOP_MODULE],
 ];
 const OPTIMISED = "-O1";

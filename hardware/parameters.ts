@@ -5,9 +5,9 @@
 
 import * as layout from "../assembly/layout.ts";
 import { axonFields, bucketFields, type Field, parameterFields } from "../image/fields.ts";
-import { type Manifest, memoryOf } from "../image/manifest.ts";
+import { type Manifest, type MemoryId, memoryOf } from "../image/manifest.ts";
 import { MEMORY_IDS } from "../image/schema.ts";
-import { CLEARED, COUNTER_TABLES, HOST, tableNumber } from "./address-map.ts";
+import { CLEARED, COUNTER_TABLES, HOST, STATUS_TABLE, tableNumber } from "./address-map.ts";
 import { type Constants, ROUNDINGS } from "./constants.ts";
 import { learningConstants } from "./learning-parameters.ts";
 import { recordTables } from "./record-fields.ts";
@@ -18,15 +18,19 @@ const SCHEMES = { ring: layout.SCHEME_RING, "spike-ring": layout.SCHEME_SPIKE_RI
 
 const constantName = (id: string): string => id.toUpperCase().replaceAll("-", "_");
 
-/** A memory without words keeps widths of 1, so that no range is empty; nothing is built for it. */
+/** Memories whose words are spike words, whether the network has any or not. */
+const OF_SPIKES: readonly MemoryId[] = ["spikes", "spike-ring"];
+
+/** A memory without words keeps widths of 1, or of its users, so that no range is empty; no macro is built for it. */
 function memoryConstants(manifest: Manifest): Constants {
   return MEMORY_IDS.flatMap((id): Constants => {
     const { words, wordBits, macroBits, ports } = memoryOf(manifest, id);
     const name = constantName(id);
+    const bits = OF_SPIKES.includes(id) ? manifest.core.spikeWord : Math.max(1, wordBits);
     return [
       [`${name}_WORDS`, words],
-      [`${name}_BITS`, Math.max(1, wordBits)],
-      [`${name}_MACRO_BITS`, Math.max(1, macroBits)],
+      [`${name}_BITS`, bits],
+      [`${name}_MACRO_BITS`, Math.max(bits, macroBits)],
       [`${name}_ADDRESS_BITS`, addressBits(manifest, id)],
       [`${name}_SINGLE_PORT`, ports === "1RW"],
       [`${name}_REGION`, HOST.region(id)],
@@ -150,6 +154,31 @@ const ROW_STRUCT = [
   "  } row_t;",
 ].join("\n");
 
+/** Memories that several blocks use, one block a phase. */
+const SHARED: readonly MemoryId[] = ["axons", "buckets", "synapses", "spikes", "spike-ring", "neurons"];
+
+/** What a block asks of the shared memories in a cycle, and the words on their outputs. */
+function sharedStructs(): readonly string[] {
+  const member = (id: MemoryId): string => constantName(id).toLowerCase();
+  const requests = SHARED.map((id) =>
+    [
+      "  typedef struct packed {",
+      "    logic read;",
+      `    logic [${constantName(id)}_ADDRESS_BITS-1:0] read_address;`,
+      "    logic write;",
+      `    logic [${constantName(id)}_ADDRESS_BITS-1:0] write_address;`,
+      `    logic [${constantName(id)}_BITS-1:0] write_data;`,
+      `  } ${member(id)}_request_t;`,
+    ].join("\n"),
+  );
+  const all = (of: (id: MemoryId) => string): string => SHARED.map((id) => `    ${of(id)} ${member(id)};`).join("\n");
+  return [
+    ...requests,
+    `  typedef struct packed {\n${all((id) => `${member(id)}_request_t`)}\n  } requests_t;`,
+    `  typedef struct packed {\n${all((id) => `logic [${constantName(id)}_BITS-1:0]`)}\n  } words_t;`,
+  ];
+}
+
 /** The text of mora_pkg.sv. */
 export function parametersPackage(manifest: Manifest): string {
   const tables = recordTables(manifest);
@@ -173,6 +202,7 @@ export function parametersPackage(manifest: Manifest): string {
     ["HOST_TABLE_LSB", HOST.tableLsb],
     ["HOST_INDEX_LSB", HOST.indexLsb],
     ...Object.entries(COUNTER_TABLES).map(([name, table]) => [`${constantName(name)}_TABLE`, table] as const),
+    ["STATUS_TABLE", STATUS_TABLE],
     ...tables.flatMap((table): Constants => {
       const name = constantName(table.name);
       return [
@@ -198,6 +228,7 @@ export function parametersPackage(manifest: Manifest): string {
     ...tables.map(structText),
     HOST_STRUCT,
     ROW_STRUCT,
+    ...sharedStructs(),
     "endpackage",
     "/* verilator lint_on UNUSEDPARAM */",
     "",

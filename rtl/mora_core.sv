@@ -1,4 +1,5 @@
-// The mora core (docs/core.md). Ports are those of section 7.
+// The mora core (docs/core.md): configuration, controller, delivery of events, neuron update, decision, learning engine, and the
+// memories that they share. Ports are those of section 7.
 module mora_core (
     input logic clk_i,
     input logic rst_ni,
@@ -54,83 +55,53 @@ module mora_core (
   localparam int unsigned Projections = mora_pkg::PROJECTION_COUNT;
 
   // ---------------------------------------------------------------------------------------------------------------------------
-  // Configuration port and registers.
+  // Configuration.
   mora_pkg::host_t host;
-  logic [HostBits-1:0] host_axons, host_buckets, host_synapses, host_spike_ring, host_delay_queue, host_spikes;
-  logic [HostBits-1:0] host_neurons, host_update, host_decide, host_input, host_output;
-  logic [Lanes*HostBits-1:0] host_ring;
-  logic [HostBits-1:0] host_ring_all;
-  logic [31:0] host_core, host_population, host_projection, host_counters;
-  logic [31:0] host_learning, host_learning_counters;
-  logic [HostBits-1:0] host_engine;
+  logic [HostBits-1:0] host_memories, host_ring, host_delivery, host_input, host_output, host_update, host_decide;
+  logic [HostBits-1:0] host_learning;
+  logic [31:0] host_counters, host_learning_counters;
+  mora_pkg::core_t core;
+  logic [Populations*PopulationBits-1:0] populations;
+  logic [Projections*ProjectionBits-1:0] projections;
+  mora_pkg::learning_t learning;
+  logic [mora_pkg::MASK_COUNT*mora_pkg::MASK_RECORD_BITS-1:0] mask;
+  logic [mora_pkg::TRACE_COUNT*mora_pkg::TRACE_RECORD_BITS-1:0] traces;
+  logic [mora_pkg::HIDDEN_COUNT*mora_pkg::HIDDEN_RECORD_BITS-1:0] hidden_populations;
+  logic [mora_pkg::LEARNED_COUNT*mora_pkg::LEARNED_RECORD_BITS-1:0] learned_projections;
 
-  mora_host u_host (
+  mora_configuration u_configuration (
       .clk_i,
       .rst_ni,
-      .busy_i         (busy_o),
+      .busy_i        (busy_o),
+      .class_i       (class_o),
       .cfg_req_i,
       .cfg_we_i,
       .cfg_addr_i,
       .cfg_wdata_i,
       .cfg_rdata_o,
       .cfg_rvalid_o,
-      .host_o         (host),
-      .memory_data_i  (host_axons | host_buckets | host_synapses | host_ring_all | host_spike_ring |
-                       host_delay_queue | host_spikes | host_neurons | host_update | host_decide |
-                       host_input | host_output | host_engine),
-      .register_data_i(host_core | host_population | host_projection | host_counters | host_learning |
-                       host_learning_counters)
-  );
-
-  logic [mora_pkg::CORE_RECORD_BITS-1:0] core_record;
-  logic [Populations*PopulationBits-1:0] populations;
-  logic [Projections*ProjectionBits-1:0] projections;
-  mora_pkg::core_t core;
-  assign core = core_record;
-
-  mora_records #(
-      .Table(mora_pkg::CORE_TABLE),
-      .Count(1),
-      .Bits (mora_pkg::CORE_RECORD_BITS)
-  ) u_core_record (
-      .clk_i,
-      .rst_ni,
-      .host_i     (host),
-      .records_o  (core_record),
-      .host_data_o(host_core)
-  );
-  mora_records #(
-      .Table(mora_pkg::POPULATION_TABLE),
-      .Count(Populations),
-      .Bits (PopulationBits)
-  ) u_population_records (
-      .clk_i,
-      .rst_ni,
-      .host_i     (host),
-      .records_o  (populations),
-      .host_data_o(host_population)
-  );
-  mora_records #(
-      .Table(mora_pkg::PROJECTION_TABLE),
-      .Count(Projections),
-      .Bits (ProjectionBits)
-  ) u_projection_records (
-      .clk_i,
-      .rst_ni,
-      .host_i     (host),
-      .records_o  (projections),
-      .host_data_o(host_projection)
+      .host_o        (host),
+      .memory_data_i (host_memories | host_ring | host_delivery | host_input | host_output | host_update |
+                      host_decide | host_learning),
+      .counter_data_i(host_counters | host_learning_counters),
+      .core_o        (core),
+      .populations_o (populations),
+      .projections_o (projections),
+      .learning_o    (learning),
+      .mask_o        (mask),
+      .traces_o      (traces),
+      .hidden_o      (hidden_populations),
+      .learned_o     (learned_projections)
   );
 
   // ---------------------------------------------------------------------------------------------------------------------------
-  // Controller.
+  // Controller: the phase, and the population and projection that it works on.
   logic [3:0] phase;
-  logic scan, first_cycle, phase_end, requests_end, update_end, decide_end;
-  logic queue_empty_next, out_empty_next, last_marker;
+  logic scan, first_cycle, phase_end, requests_end, update_end, decide_end, learning_end;
+  logic queue_empty_next, out_empty_next, last_marker, valid_step;
   logic [mora_pkg::POPULATION_INDEX_BITS-1:0] population_index;
   logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] projection_index;
   logic [mora_pkg::LEARNING_INDEX_BITS-1:0] learning_index;
-  logic learning_end, valid_step;
   logic clear, step_end, late, skipped, merged_tick;
   logic [31:0] clear_address;
   logic [mora_pkg::CLASS_BITS-1:0] ranked_class;
@@ -194,8 +165,10 @@ module mora_core (
   assign is_signal    = phase == 4'(mora_pkg::PHASE_SIGNAL);
   assign is_learn     = phase == 4'(mora_pkg::PHASE_LEARN);
   assign is_apply     = phase == 4'(mora_pkg::PHASE_APPLY);
+  logic is_learning;
+  assign is_learning  = is_trace || is_error || is_signal || is_learn || is_apply;
 
-  mora_pkg::population_t population;
+  mora_pkg::population_t population, other;
   mora_pkg::projection_t projection;
   mora_select #(
       .Count    (Populations),
@@ -214,25 +187,6 @@ module mora_core (
       .table_i (projections),
       .index_i (projection_index),
       .record_o(projection)
-  );
-
-  // Registers of the learning engine.
-  mora_pkg::learning_t learning;
-  logic [mora_pkg::MASK_COUNT*mora_pkg::MASK_RECORD_BITS-1:0] mask;
-  logic [mora_pkg::TRACE_COUNT*mora_pkg::TRACE_RECORD_BITS-1:0] traces;
-  logic [mora_pkg::HIDDEN_COUNT*mora_pkg::HIDDEN_RECORD_BITS-1:0] hidden_populations;
-  logic [mora_pkg::LEARNED_COUNT*mora_pkg::LEARNED_RECORD_BITS-1:0] learned_projections;
-
-  mora_learning_records u_learning_records (
-      .clk_i,
-      .rst_ni,
-      .host_i     (host),
-      .learning_o (learning),
-      .mask_o     (mask),
-      .traces_o   (traces),
-      .hidden_o   (hidden_populations),
-      .learned_o  (learned_projections),
-      .host_data_o(host_learning)
   );
 
   // Random draws.
@@ -279,7 +233,7 @@ module mora_core (
   );
 
   // ---------------------------------------------------------------------------------------------------------------------------
-  // Queues.
+  // Input queue, output queue.
   logic in_full, in_valid, in_pop, in_push;
   logic [mora_pkg::CHANNEL_BITS:0] in_head, in_element;
   // A marker has no channel: its low bit says that it is the last.
@@ -353,51 +307,60 @@ module mora_core (
     assign unused = ^{out_push, out_event, out_ready_i};
   end
 
-  logic queue_pop, queue_push, queue_full;
-  logic [mora_pkg::DELAY_QUEUE_BITS-1:0] queue_popped, queue_data;
-  logic [mora_pkg::DELAY_QUEUE_ADDRESS_BITS:0] queue_count;
+  // ---------------------------------------------------------------------------------------------------------------------------
+  // Shared memories: the requests of the block whose phase it is.
+  mora_pkg::requests_t delivery_requests, update_requests, decide_requests, learning_requests, requests;
+  mora_pkg::words_t words;
+  assign requests = is_learning ? learning_requests : is_update ? update_requests :
+      is_decide ? decide_requests : delivery_requests;
 
-  if (mora_pkg::DELAY_QUEUE_WORDS > 0) begin : gen_delay_queue
-    mora_delay_queue u_delay_queue (
-        .clk_i,
-        .rst_ni,
-        .flush_i     (clear),
-        .pop_i       (queue_pop),
-        .popped_o    (queue_popped),
-        .push_i      (queue_push),
-        .push_data_i (queue_data),
-        .full_o      (queue_full),
-        .count_o     (queue_count),
-        .empty_next_o(queue_empty_next),
-        .host_i      (host),
-        .host_data_o (host_delay_queue)
-    );
-  end else begin : gen_no_delay_queue
-    assign queue_popped     = '0;
-    assign queue_full       = 1'b0;
-    assign queue_count      = '0;
-    assign queue_empty_next = 1'b1;
-    assign host_delay_queue = '0;
-    logic unused;
-    assign unused = ^{queue_pop, queue_push, queue_data};
-  end
+  mora_memories u_memories (
+      .clk_i,
+      .rst_ni,
+      .requests_i     (requests),
+      .words_o        (words),
+      .clear_i        (clear),
+      .clear_address_i(clear_address),
+      .host_i         (host),
+      .host_data_o    (host_memories)
+  );
+
+  logic [Lanes-1:0] lanes_read, lanes_write, update_ring_read, ring_clear;
+  logic [Lanes*RingAddressBits-1:0] lanes_read_address, lanes_write_address;
+  logic [Lanes*RingBits-1:0] ring_data, lanes_write_data;
+  logic [RingAddressBits-1:0] update_ring_address, ring_clear_address;
+
+  mora_ring u_ring (
+      .clk_i,
+      .rst_ni,
+      .lanes_read_i          (lanes_read),
+      .lanes_read_address_i  (lanes_read_address),
+      .lanes_write_i         (lanes_write),
+      .lanes_write_address_i (lanes_write_address),
+      .lanes_write_data_i    (lanes_write_data),
+      .update_read_i         (update_ring_read),
+      .update_read_address_i (update_ring_address),
+      .update_clear_i        (ring_clear),
+      .update_clear_address_i(ring_clear_address),
+      .data_o                (ring_data),
+      .clear_i               (clear),
+      .clear_address_i       (clear_address),
+      .host_i                (host),
+      .host_data_o           (host_ring)
+  );
 
   // ---------------------------------------------------------------------------------------------------------------------------
-  // Source stage, request register and issue stage, sets, lanes.
-  logic request_free, pushed, request, axon_read, source_finished;
-  logic blocked_wait, blocked_output, blocked_port, input_event;
-  logic [mora_pkg::AXONS_ADDRESS_BITS-1:0] axon_address;
-  logic [mora_pkg::AXONS_BITS-1:0] axon_data;
-  logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] request_index;
-  mora_pkg::projection_t request_projection;
-  logic [mora_pkg::SIZE_BITS-1:0] request_neuron;
+  // Delivery of events.
+  logic input_event, queue_push, set_merged;
   mora_pkg::population_t channel_population;
-  logic last_tick, source_spikes_read, source_ring_read, source_ring_clear;
-  logic [mora_pkg::SPIKES_ADDRESS_BITS-1:0] source_spikes_address;
-  logic [mora_pkg::SPIKE_WORD-1:0] spikes_data, spike_ring_data;
-  logic [mora_pkg::SPIKE_RING_ADDRESS_BITS-1:0] source_ring_address, source_ring_clear_address;
+  logic [2:0] delivery_cause;
+  logic [6*mora_pkg::COUNTS-1:0] delivery_counts;
+  logic [31:0] queue_peak;
+  logic [5:0] lanes_saturated;
+  logic [mora_pkg::POPULATION_INDEX_BITS-1:0] lanes_target;
+  logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] set_merged_index;
 
-  mora_source u_source (
+  mora_delivery u_delivery (
       .clk_i,
       .rst_ni,
       .input_i             (is_input),
@@ -408,179 +371,49 @@ module mora_core (
       .phase_end_i         (phase_end),
       .population_i        (population),
       .scan_index_i        (projection_index),
-      .scan_offset_i       (spike_ring_offset),
+      .last_o              (requests_end),
+      .cause_o             (delivery_cause),
       .populations_i       (populations),
       .projections_i       (projections),
+      .heads_i             (heads),
+      .spike_ring_heads_i  (spike_ring_heads),
+      .scan_offset_i       (spike_ring_offset),
       .in_valid_i          (in_valid),
       .in_event_i          (in_head),
       .in_pop_o            (in_pop),
-      .last_tick_o         (last_tick),
-      .spikes_read_o       (source_spikes_read),
-      .spikes_address_o    (source_spikes_address),
-      .spikes_data_i       (spikes_data),
-      .ring_read_o         (source_ring_read),
-      .ring_address_o      (source_ring_address),
-      .ring_data_i         (spike_ring_data),
-      .ring_clear_o        (source_ring_clear),
-      .ring_clear_address_o(source_ring_clear_address),
-      .queue_count_i       (queue_count),
-      .queue_pop_o         (queue_pop),
+      .last_marker_o       (last_marker),
       .out_full_i          (out_full),
       .out_push_o          (out_push),
       .out_event_o         (out_event),
-      .free_i              (request_free),
-      .pushed_i            (pushed),
-      .request_o           (request),
-      .axon_read_o         (axon_read),
-      .axon_address_o      (axon_address),
-      .index_o             (request_index),
-      .projection_o        (request_projection),
-      .neuron_o            (request_neuron),
-      .finished_o          (source_finished),
-      .wait_o              (blocked_wait),
-      .blocked_output_o    (blocked_output),
-      .blocked_port_o      (blocked_port),
+      .queue_empty_next_o  (queue_empty_next),
       .input_event_o       (input_event),
-      .channel_population_o(channel_population)
+      .channel_population_o(channel_population),
+      .requests_o          (delivery_requests),
+      .words_i             (words),
+      .ring_read_o         (lanes_read),
+      .ring_read_address_o (lanes_read_address),
+      .ring_data_i         (ring_data),
+      .ring_write_o        (lanes_write),
+      .ring_write_address_o(lanes_write_address),
+      .ring_write_data_o   (lanes_write_data),
+      .counts_o            (delivery_counts),
+      .push_o              (queue_push),
+      .peak_o              (queue_peak),
+      .target_o            (lanes_target),
+      .saturated_o         (lanes_saturated),
+      .merged_index_o      (set_merged_index),
+      .merged_o            (set_merged),
+      .overflow_o,
+      .clear_i             (clear),
+      .host_i              (host),
+      .host_data_o         (host_delivery)
   );
-  assign last_marker = is_input && in_pop && in_head[mora_pkg::CHANNEL_BITS] && last_tick;
-
-  logic bucket_read, set_wanted, set_start, set_port, set_hazard, held_by_set, requests_empty, worked;
-  logic row_started, dropped, early, lanes_free, issue, lanes_port, lanes_hazard, lanes_empty;
-  logic [mora_pkg::BUCKETS_ADDRESS_BITS-1:0] bucket_address;
-  logic [mora_pkg::BUCKETS_BITS-1:0] bucket_data;
-  logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] set_index;
-  mora_pkg::projection_t set_projection;
-  logic [mora_pkg::SIZE_BITS-1:0] set_neuron;
-  logic [mora_pkg::SLOT_BITS-1:0] set_delay;
-  logic [mora_pkg::SYNAPSES_ADDRESS_BITS-1:0] synapse_address;
-  logic [mora_pkg::SYNAPSES_BITS-1:0] synapse_data;
-  mora_pkg::row_t row;
-  logic [mora_pkg::GROUP_BITS-1:0] word_index;
-
-  mora_request u_request (
-      .clk_i,
-      .rst_ni,
-      .populations_i    (populations),
-      .projections_i    (projections),
-      .heads_i          (heads),
-      .request_i        (request),
-      .scan_i           (is_scan),
-      .circulate_i      (is_circulate),
-      .index_i          (request_index),
-      .projection_i     (request_projection),
-      .neuron_i         (request_neuron),
-      .free_o           (request_free),
-      .pushed_o         (pushed),
-      .axon_data_i      (axon_data),
-      .bucket_read_o    (bucket_read),
-      .bucket_address_o (bucket_address),
-      .bucket_data_i    (bucket_data),
-      .queue_popped_i   (queue_popped),
-      .queue_full_i     (queue_full),
-      .queue_push_o     (queue_push),
-      .queue_data_o     (queue_data),
-      .set_wanted_o     (set_wanted),
-      .set_stall_i      (set_port || set_hazard),
-      .set_start_o      (set_start),
-      .set_index_o      (set_index),
-      .set_projection_o (set_projection),
-      .set_neuron_o     (set_neuron),
-      .set_delay_o      (set_delay),
-      .lanes_free_i     (lanes_free),
-      .issue_o          (issue),
-      .synapse_address_o(synapse_address),
-      .row_o            (row),
-      .word_index_o     (word_index),
-      .worked_o         (worked),
-      .held_by_set_o    (held_by_set),
-      .empty_next_o     (requests_empty),
-      .row_started_o    (row_started),
-      .dropped_o        (dropped),
-      .early_o          (early)
-  );
-  assign overflow_o = dropped || early;
-
-  logic set_read, set_write, set_merged;
-  logic [mora_pkg::SPIKE_RING_ADDRESS_BITS-1:0] set_read_address, set_write_address;
-  logic [mora_pkg::SPIKE_WORD-1:0] set_write_data;
-  logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] set_merged_index;
-
-  if (mora_pkg::SPIKE_RING_WORDS > 0) begin : gen_sets
-    mora_sets u_sets (
-        .clk_i,
-        .rst_ni,
-        .heads_i        (spike_ring_heads),
-        .populations_i  (populations),
-        .wanted_i       (set_wanted),
-        .start_i        (set_start),
-        .index_i        (set_index),
-        .projection_i   (set_projection),
-        .neuron_i       (set_neuron),
-        .delay_i        (set_delay),
-        .port_o         (set_port),
-        .hazard_o       (set_hazard),
-        .read_o         (set_read),
-        .read_address_o (set_read_address),
-        .read_data_i    (spike_ring_data),
-        .write_o        (set_write),
-        .write_address_o(set_write_address),
-        .write_data_o   (set_write_data),
-        .merged_o       (set_merged),
-        .merged_index_o (set_merged_index)
-    );
-  end else begin : gen_no_sets
-    assign set_port          = 1'b0;
-    assign set_hazard        = 1'b0;
-    assign set_read          = 1'b0;
-    assign set_read_address  = '0;
-    assign set_write         = 1'b0;
-    assign set_write_address = '0;
-    assign set_write_data    = '0;
-    assign set_merged        = 1'b0;
-    assign set_merged_index  = '0;
-    logic unused;
-    assign unused = ^{spike_ring_heads, set_wanted, set_start, set_index, set_projection, set_neuron, set_delay};
-  end
-
-  logic [Lanes-1:0] lanes_read, lanes_write;
-  logic [Lanes*RingAddressBits-1:0] lanes_read_address, lanes_write_address;
-  logic [Lanes*RingBits-1:0] ring_data, lanes_write_data;
-  logic [5:0] operations, lanes_saturated;
-  logic [mora_pkg::POPULATION_INDEX_BITS-1:0] lanes_target;
-
-  mora_lanes u_lanes (
-      .clk_i,
-      .rst_ni,
-      .issue_i        (issue),
-      .row_i          (row),
-      .word_index_i   (word_index),
-      .synapses_i     (synapse_data),
-      .free_o         (lanes_free),
-      .held_port_o    (lanes_port),
-      .held_hazard_o  (lanes_hazard),
-      .empty_next_o   (lanes_empty),
-      .read_o         (lanes_read),
-      .read_address_o (lanes_read_address),
-      .read_data_i    (ring_data),
-      .write_o        (lanes_write),
-      .write_address_o(lanes_write_address),
-      .write_data_o   (lanes_write_data),
-      .operations_o   (operations),
-      .saturated_o    (lanes_saturated),
-      .target_o       (lanes_target)
-  );
-
-  // A phase with requests is over when its source has no more and every register behind it is empty.
-  assign requests_end = source_finished && requests_empty && lanes_empty && !set_start;
 
   // ---------------------------------------------------------------------------------------------------------------------------
-  // Neuron update, decision.
+  // Neuron update.
   logic update_busy, update_port, update_state_read, state_write, spikes_write;
   logic [mora_pkg::NEURONS_ADDRESS_BITS-1:0] update_state_address, state_write_address;
-  logic [mora_pkg::NEURONS_BITS-1:0] state_data, state_write_data;
-  logic [Lanes-1:0] update_ring_read, ring_clear;
-  logic [RingAddressBits-1:0] update_ring_address, ring_clear_address;
+  logic [mora_pkg::NEURONS_BITS-1:0] state_write_data;
   logic [mora_pkg::SPIKES_ADDRESS_BITS-1:0] spikes_write_address;
   logic [mora_pkg::SPIKE_WORD-1:0] spikes_write_data;
   logic [5:0] spikes, current_saturated, membrane_saturated;
@@ -602,7 +435,7 @@ module mora_core (
       .port_o               (update_port),
       .state_read_o         (update_state_read),
       .state_read_address_o (update_state_address),
-      .state_data_i         (state_data),
+      .state_data_i         (words.neurons),
       .state_write_o        (state_write),
       .state_write_address_o(state_write_address),
       .state_write_data_o   (state_write_data),
@@ -625,9 +458,24 @@ module mora_core (
       .host_data_o          (host_update)
   );
 
-  logic decide_busy, decide_state_read, score_saturated;
+  always_comb begin
+    update_requests                       = '0;
+    update_requests.neurons.read          = update_state_read;
+    update_requests.neurons.read_address  = update_state_address;
+    update_requests.neurons.write         = state_write;
+    update_requests.neurons.write_address = state_write_address;
+    update_requests.neurons.write_data    = state_write_data;
+    update_requests.spikes.write          = spikes_write;
+    update_requests.spikes.write_address  = spikes_write_address;
+    update_requests.spikes.write_data     = spikes_write_data;
+  end
+
+  // ---------------------------------------------------------------------------------------------------------------------------
+  // Decision.
+  logic decide_busy, decide_state_read, score_saturated, error_exponent_read;
   logic [mora_pkg::NEURONS_ADDRESS_BITS-1:0] decide_state_address;
   logic [mora_pkg::TABLE_BITS+1:0] probability;
+  logic [mora_pkg::CLASS_BITS-1:0] error_class;
 
   if (mora_pkg::DECISION) begin : gen_decide
     mora_decide u_decide (
@@ -641,7 +489,7 @@ module mora_core (
         .busy_o              (decide_busy),
         .state_read_o        (decide_state_read),
         .state_read_address_o(decide_state_address),
-        .state_data_i        (state_data),
+        .state_data_i        (words.neurons),
         .class_o             (ranked_class),
         .margin_o            (margin),
         .score_saturated_o   (score_saturated),
@@ -667,21 +515,18 @@ module mora_core (
     assign unused = ^{is_decide, error_exponent_read, error_class};
   end
 
+  always_comb begin
+    decide_requests                      = '0;
+    decide_requests.neurons.read         = decide_state_read;
+    decide_requests.neurons.read_address = decide_state_address;
+  end
+
   // ---------------------------------------------------------------------------------------------------------------------------
   // Learning engine.
-  logic learning_busy, learning_port, trace_spikes_read, error_state_read, error_exponent_read;
-  logic [mora_pkg::SPIKES_ADDRESS_BITS-1:0] trace_spikes_address;
-  logic [mora_pkg::NEURONS_ADDRESS_BITS-1:0] error_state_address;
-  logic [mora_pkg::CLASS_BITS-1:0] error_class;
-  logic learning_axon_read, learning_axon_write, learning_bucket_read, learning_synapse_read, learning_synapse_write;
-  logic [mora_pkg::AXONS_ADDRESS_BITS-1:0] learning_axon_address, axon_write_address;
-  logic [mora_pkg::AXONS_BITS-1:0] axon_write_data;
-  logic [mora_pkg::BUCKETS_ADDRESS_BITS-1:0] learning_bucket_address;
-  logic [mora_pkg::SYNAPSES_ADDRESS_BITS-1:0] learning_synapse_address, synapse_write_address;
-  logic [mora_pkg::SYNAPSES_BITS-1:0] synapse_write_data;
+  logic learning_busy, learning_port;
 
   if (mora_pkg::LEARNING) begin : gen_learning
-    mora_pkg::population_t other;
+    // What a phase needs besides its population: the readout, or the source of its projection.
     mora_select #(
         .Count    (Populations),
         .IndexBits(mora_pkg::POPULATION_INDEX_BITS),
@@ -694,332 +539,86 @@ module mora_core (
     mora_learning u_learning (
         .clk_i,
         .rst_ni,
-        .clear_i                (clear),
-        .clear_address_i        (clear_address),
-        .phase_end_i            (phase_end),
-        .key_i                  (key),
-        .input_start_i          (is_input && first_cycle),
-        .event_i                (input_event),
-        .channel_i              (in_head[mora_pkg::CHANNEL_BITS-1:0]),
-        .channel_population_i   (channel_population),
-        .surrogates_write_i     (surrogates_write),
-        .surrogates_group_i     (surrogates_group),
-        .surrogates_i           (surrogates),
-        .distances_i            (distances),
-        .trace_run_i            (is_trace),
-        .error_run_i            (is_error),
-        .signal_run_i           (is_signal),
-        .learn_run_i            (is_learn),
-        .apply_run_i            (is_apply),
-        .index_i                (learning_index),
-        .valid_i                (valid_step),
-        .learning_i             (learning),
-        .traces_i               (traces),
-        .hidden_i               (hidden_populations),
-        .learned_i              (learned_projections),
-        .population_i           (population),
-        .projection_i           (projection),
-        .other_i                (other),
-        .last_o                 (learning_end),
-        .busy_o                 (learning_busy),
-        .port_o                 (learning_port),
-        .spikes_read_o          (trace_spikes_read),
-        .spikes_address_o       (trace_spikes_address),
-        .spikes_data_i          (spikes_data),
+        .clear_i             (clear),
+        .clear_address_i     (clear_address),
+        .phase_end_i         (phase_end),
+        .key_i               (key),
+        .input_start_i       (is_input && first_cycle),
+        .event_i             (input_event),
+        .channel_i           (in_head[mora_pkg::CHANNEL_BITS-1:0]),
+        .channel_population_i(channel_population),
+        .surrogates_write_i  (surrogates_write),
+        .surrogates_group_i  (surrogates_group),
+        .surrogates_i        (surrogates),
+        .distances_i         (distances),
+        .trace_run_i         (is_trace),
+        .error_run_i         (is_error),
+        .signal_run_i        (is_signal),
+        .learn_run_i         (is_learn),
+        .apply_run_i         (is_apply),
+        .index_i             (learning_index),
+        .valid_i             (valid_step),
+        .learning_i          (learning),
+        .traces_i            (traces),
+        .hidden_i            (hidden_populations),
+        .learned_i           (learned_projections),
+        .population_i        (population),
+        .projection_i        (projection),
+        .other_i             (other),
+        .last_o              (learning_end),
+        .busy_o              (learning_busy),
+        .port_o              (learning_port),
+        .spikes_read_o          (learning_requests.spikes.read),
+        .spikes_address_o       (learning_requests.spikes.read_address),
+        .spikes_data_i          (words.spikes),
         .exponent_read_o        (error_exponent_read),
         .class_o                (error_class),
         .probability_i          (probability),
-        .state_read_o           (error_state_read),
-        .state_read_address_o   (error_state_address),
-        .state_data_i           (state_data),
-        .axon_read_o            (learning_axon_read),
-        .axon_address_o         (learning_axon_address),
-        .axon_data_i            (axon_data),
-        .axon_write_o           (learning_axon_write),
-        .axon_write_address_o   (axon_write_address),
-        .axon_write_data_o      (axon_write_data),
-        .bucket_read_o          (learning_bucket_read),
-        .bucket_address_o       (learning_bucket_address),
-        .bucket_data_i          (bucket_data),
-        .synapse_read_o         (learning_synapse_read),
-        .synapse_address_o      (learning_synapse_address),
-        .synapse_data_i         (synapse_data),
-        .synapse_write_o        (learning_synapse_write),
-        .synapse_write_address_o(synapse_write_address),
-        .synapse_write_data_o   (synapse_write_data),
-        .host_i                 (host),
-        .host_data_o            (host_engine),
-        .host_register_o        (host_learning_counters)
+        .state_read_o           (learning_requests.neurons.read),
+        .state_read_address_o   (learning_requests.neurons.read_address),
+        .state_data_i           (words.neurons),
+        .axon_read_o            (learning_requests.axons.read),
+        .axon_address_o         (learning_requests.axons.read_address),
+        .axon_data_i            (words.axons),
+        .axon_write_o           (learning_requests.axons.write),
+        .axon_write_address_o   (learning_requests.axons.write_address),
+        .axon_write_data_o      (learning_requests.axons.write_data),
+        .bucket_read_o          (learning_requests.buckets.read),
+        .bucket_address_o       (learning_requests.buckets.read_address),
+        .bucket_data_i          (words.buckets),
+        .synapse_read_o         (learning_requests.synapses.read),
+        .synapse_address_o      (learning_requests.synapses.read_address),
+        .synapse_data_i         (words.synapses),
+        .synapse_write_o        (learning_requests.synapses.write),
+        .synapse_write_address_o(learning_requests.synapses.write_address),
+        .synapse_write_data_o   (learning_requests.synapses.write_data),
+        .host_i              (host),
+        .host_data_o         (host_learning),
+        .host_register_o     (host_learning_counters)
     );
+    assign learning_requests.spikes.write          = 1'b0;
+    assign learning_requests.spikes.write_address  = '0;
+    assign learning_requests.spikes.write_data     = '0;
+    assign learning_requests.neurons.write         = 1'b0;
+    assign learning_requests.neurons.write_address = '0;
+    assign learning_requests.neurons.write_data    = '0;
+    assign learning_requests.buckets.write         = 1'b0;
+    assign learning_requests.buckets.write_address = '0;
+    assign learning_requests.buckets.write_data    = '0;
+    assign learning_requests.spike_ring            = '0;
   end else begin : gen_no_learning
-    assign learning_end             = 1'b1;
-    assign learning_busy            = 1'b0;
-    assign learning_port            = 1'b0;
-    assign trace_spikes_read        = 1'b0;
-    assign trace_spikes_address     = '0;
-    assign error_exponent_read      = 1'b0;
-    assign error_class              = '0;
-    assign error_state_read         = 1'b0;
-    assign error_state_address      = '0;
-    assign learning_axon_read       = 1'b0;
-    assign learning_axon_address    = '0;
-    assign learning_axon_write      = 1'b0;
-    assign axon_write_address       = '0;
-    assign axon_write_data          = '0;
-    assign learning_bucket_read     = 1'b0;
-    assign learning_bucket_address  = '0;
-    assign learning_synapse_read    = 1'b0;
-    assign learning_synapse_address = '0;
-    assign learning_synapse_write   = 1'b0;
-    assign synapse_write_address    = '0;
-    assign synapse_write_data       = '0;
-    assign host_engine              = '0;
-    assign host_learning_counters   = '0;
+    assign other                  = '0;
+    assign learning_end           = 1'b1;
+    assign learning_busy          = 1'b0;
+    assign learning_port          = 1'b0;
+    assign learning_requests      = '0;
+    assign error_exponent_read    = 1'b0;
+    assign error_class            = '0;
+    assign host_learning          = '0;
+    assign host_learning_counters = '0;
     logic unused;
-    assign unused = ^{learning_index, valid_step, is_signal, is_learn, is_apply, channel_population, surrogates_write,
-                      surrogates_group, surrogates, distances, probability};
-  end
-
-  // Who reads the memories that both parts use: never both in one phase.
-  logic spikes_read, axons_read, buckets_read, synapses_read;
-  logic [mora_pkg::SPIKES_ADDRESS_BITS-1:0] spikes_read_address;
-  logic [mora_pkg::AXONS_ADDRESS_BITS-1:0] axons_read_address;
-  logic [mora_pkg::BUCKETS_ADDRESS_BITS-1:0] buckets_read_address;
-  logic [mora_pkg::SYNAPSES_ADDRESS_BITS-1:0] synapses_read_address;
-  assign spikes_read           = source_spikes_read || trace_spikes_read;
-  assign spikes_read_address   = source_spikes_read ? source_spikes_address : trace_spikes_address;
-  assign axons_read            = axon_read || learning_axon_read;
-  assign axons_read_address    = axon_read ? axon_address : learning_axon_address;
-  assign buckets_read          = bucket_read || learning_bucket_read;
-  assign buckets_read_address  = bucket_read ? bucket_address : learning_bucket_address;
-  assign synapses_read         = issue || learning_synapse_read;
-  assign synapses_read_address = issue ? synapse_address : learning_synapse_address;
-
-  // ---------------------------------------------------------------------------------------------------------------------------
-  // Memories that several blocks use, or none owns.
-  if (mora_pkg::AXONS_WORDS > 0) begin : gen_axons
-    mora_ram #(
-        .Words      (mora_pkg::AXONS_WORDS),
-        .AddressBits(mora_pkg::AXONS_ADDRESS_BITS),
-        .Bits       (mora_pkg::AXONS_BITS),
-        .MacroBits  (mora_pkg::AXONS_MACRO_BITS),
-        .SinglePort (mora_pkg::AXONS_SINGLE_PORT),
-        .Region     (mora_pkg::AXONS_REGION)
-    ) u_axons (
-        .clk_i,
-        .rst_ni,
-        .read_i         (axons_read),
-        .read_address_i (axons_read_address),
-        .read_data_o    (axon_data),
-        .write_i        (learning_axon_write),
-        .write_address_i(axon_write_address),
-        .write_data_i   (axon_write_data),
-        .clear_i        (clear),
-        .clear_address_i(clear_address),
-        .host_i         (host),
-        .host_data_o    (host_axons)
-    );
-  end else begin : gen_no_axons
-    assign axon_data = '0;
-    assign host_axons = '0;
-    logic unused;
-    assign unused = ^{axons_read, axons_read_address, learning_axon_write, axon_write_address, axon_write_data};
-  end
-
-  if (mora_pkg::BUCKETS_WORDS > 0) begin : gen_buckets
-    mora_ram #(
-        .Words      (mora_pkg::BUCKETS_WORDS),
-        .AddressBits(mora_pkg::BUCKETS_ADDRESS_BITS),
-        .Bits       (mora_pkg::BUCKETS_BITS),
-        .MacroBits  (mora_pkg::BUCKETS_MACRO_BITS),
-        .SinglePort (mora_pkg::BUCKETS_SINGLE_PORT),
-        .Region     (mora_pkg::BUCKETS_REGION)
-    ) u_buckets (
-        .clk_i,
-        .rst_ni,
-        .read_i         (buckets_read),
-        .read_address_i (buckets_read_address),
-        .read_data_o    (bucket_data),
-        .write_i        (1'b0),
-        .write_address_i('0),
-        .write_data_i   ('0),
-        .clear_i        (clear),
-        .clear_address_i(clear_address),
-        .host_i         (host),
-        .host_data_o    (host_buckets)
-    );
-  end else begin : gen_no_buckets
-    assign bucket_data = '0;
-    assign host_buckets = '0;
-    logic unused;
-    assign unused = ^{buckets_read, buckets_read_address};
-  end
-
-  if (mora_pkg::SYNAPSES_WORDS > 0) begin : gen_synapses
-    mora_ram #(
-        .Words      (mora_pkg::SYNAPSES_WORDS),
-        .AddressBits(mora_pkg::SYNAPSES_ADDRESS_BITS),
-        .Bits       (mora_pkg::SYNAPSES_BITS),
-        .MacroBits  (mora_pkg::SYNAPSES_MACRO_BITS),
-        .SinglePort (mora_pkg::SYNAPSES_SINGLE_PORT),
-        .Region     (mora_pkg::SYNAPSES_REGION)
-    ) u_synapses (
-        .clk_i,
-        .rst_ni,
-        .read_i         (synapses_read),
-        .read_address_i (synapses_read_address),
-        .read_data_o    (synapse_data),
-        .write_i        (learning_synapse_write),
-        .write_address_i(synapse_write_address),
-        .write_data_i   (synapse_write_data),
-        .clear_i        (clear),
-        .clear_address_i(clear_address),
-        .host_i         (host),
-        .host_data_o    (host_synapses)
-    );
-  end else begin : gen_no_synapses
-    assign synapse_data = '0;
-    assign host_synapses = '0;
-    logic unused;
-    assign unused = ^{synapses_read, synapses_read_address, learning_synapse_write, synapse_write_address, synapse_write_data};
-  end
-
-  if (mora_pkg::SPIKES_WORDS > 0) begin : gen_spikes
-    mora_ram #(
-        .Words      (mora_pkg::SPIKES_WORDS),
-        .AddressBits(mora_pkg::SPIKES_ADDRESS_BITS),
-        .Bits       (mora_pkg::SPIKES_BITS),
-        .MacroBits  (mora_pkg::SPIKES_MACRO_BITS),
-        .SinglePort (mora_pkg::SPIKES_SINGLE_PORT),
-        .Region     (mora_pkg::SPIKES_REGION)
-    ) u_spikes (
-        .clk_i,
-        .rst_ni,
-        .read_i         (spikes_read),
-        .read_address_i (spikes_read_address),
-        .read_data_o    (spikes_data),
-        .write_i        (spikes_write),
-        .write_address_i(spikes_write_address),
-        .write_data_i   (spikes_write_data),
-        .clear_i        (clear),
-        .clear_address_i(clear_address),
-        .host_i         (host),
-        .host_data_o    (host_spikes)
-    );
-  end else begin : gen_no_spikes
-    assign spikes_data = '0;
-    assign host_spikes = '0;
-    logic unused;
-    assign unused = ^{spikes_read, spikes_read_address, spikes_write, spikes_write_address, spikes_write_data};
-  end
-
-  logic spike_ring_read, spike_ring_write;
-  logic [mora_pkg::SPIKE_RING_ADDRESS_BITS-1:0] spike_ring_read_address, spike_ring_write_address;
-  logic [mora_pkg::SPIKE_WORD-1:0] spike_ring_write_data;
-  assign spike_ring_read          = set_read || source_ring_read;
-  assign spike_ring_read_address  = set_read ? set_read_address : source_ring_address;
-  assign spike_ring_write         = set_write || source_ring_clear;
-  assign spike_ring_write_address = set_write ? set_write_address : source_ring_clear_address;
-  assign spike_ring_write_data    = set_write ? set_write_data : '0;
-
-  if (mora_pkg::SPIKE_RING_WORDS > 0) begin : gen_spike_ring
-    mora_ram #(
-        .Words      (mora_pkg::SPIKE_RING_WORDS),
-        .AddressBits(mora_pkg::SPIKE_RING_ADDRESS_BITS),
-        .Bits       (mora_pkg::SPIKE_RING_BITS),
-        .MacroBits  (mora_pkg::SPIKE_RING_MACRO_BITS),
-        .SinglePort (mora_pkg::SPIKE_RING_SINGLE_PORT),
-        .Cleared    (1'b1),
-        .Region     (mora_pkg::SPIKE_RING_REGION)
-    ) u_spike_ring (
-        .clk_i,
-        .rst_ni,
-        .read_i         (spike_ring_read),
-        .read_address_i (spike_ring_read_address),
-        .read_data_o    (spike_ring_data),
-        .write_i        (spike_ring_write),
-        .write_address_i(spike_ring_write_address),
-        .write_data_i   (spike_ring_write_data),
-        .clear_i        (clear),
-        .clear_address_i(clear_address),
-        .host_i         (host),
-        .host_data_o    (host_spike_ring)
-    );
-  end else begin : gen_no_spike_ring
-    assign spike_ring_data = '0;
-    assign host_spike_ring = '0;
-    logic unused;
-    assign unused = ^{spike_ring_read, spike_ring_read_address, spike_ring_write, spike_ring_write_address, spike_ring_write_data};
-  end
-
-  logic state_read;
-  logic [mora_pkg::NEURONS_ADDRESS_BITS-1:0] state_read_address;
-  assign state_read         = update_state_read || decide_state_read || error_state_read;
-  assign state_read_address = update_state_read ? update_state_address :
-      decide_state_read ? decide_state_address : error_state_address;
-
-  if (mora_pkg::NEURONS_WORDS > 0) begin : gen_neurons
-    mora_ram #(
-        .Words      (mora_pkg::NEURONS_WORDS),
-        .AddressBits(mora_pkg::NEURONS_ADDRESS_BITS),
-        .Bits       (mora_pkg::NEURONS_BITS),
-        .MacroBits  (mora_pkg::NEURONS_MACRO_BITS),
-        .SinglePort (mora_pkg::NEURONS_SINGLE_PORT),
-        .Cleared    (1'b1),
-        .Region     (mora_pkg::NEURONS_REGION)
-    ) u_neurons (
-        .clk_i,
-        .rst_ni,
-        .read_i         (state_read),
-        .read_address_i (state_read_address),
-        .read_data_o    (state_data),
-        .write_i        (state_write),
-        .write_address_i(state_write_address),
-        .write_data_i   (state_write_data),
-        .clear_i        (clear),
-        .clear_address_i(clear_address),
-        .host_i         (host),
-        .host_data_o    (host_neurons)
-    );
-  end else begin : gen_no_neurons
-    assign state_data = '0;
-    assign host_neurons = '0;
-    logic unused;
-    assign unused = ^{state_read, state_read_address, state_write, state_write_address, state_write_data};
-  end
-
-  // Ring banks, one a lane: rows add to them, the update reads and clears them.
-  for (genvar p = 0; p < Lanes; p++) begin : gen_ring
-    mora_ram #(
-        .Words      (mora_pkg::RING_WORDS),
-        .AddressBits(RingAddressBits),
-        .Bits       (RingBits),
-        .MacroBits  (mora_pkg::RING_MACRO_BITS),
-        .SinglePort (mora_pkg::RING_SINGLE_PORT),
-        .Cleared    (1'b1),
-        .Region     (mora_pkg::RING_REGION),
-        .Bank       (p)
-    ) u_ring (
-        .clk_i,
-        .rst_ni,
-        .read_i         (lanes_read[p] || update_ring_read[p]),
-        .read_address_i (update_ring_read[p] ? update_ring_address :
-                         lanes_read_address[p*RingAddressBits+:RingAddressBits]),
-        .read_data_o    (ring_data[p*RingBits+:RingBits]),
-        .write_i        (lanes_write[p] || ring_clear[p]),
-        .write_address_i(ring_clear[p] ? ring_clear_address :
-                         lanes_write_address[p*RingAddressBits+:RingAddressBits]),
-        .write_data_i   (ring_clear[p] ? '0 : lanes_write_data[p*RingBits+:RingBits]),
-        .clear_i        (clear),
-        .clear_address_i(clear_address),
-        .host_i         (host),
-        .host_data_o    (host_ring[p*HostBits+:HostBits])
-    );
-  end
-
-  always_comb begin
-    host_ring_all = '0;
-    for (int unsigned p = 0; p < Lanes; p++) host_ring_all = host_ring_all | host_ring[p*HostBits+:HostBits];
+    assign unused = ^{learning_index, valid_step, input_event, channel_population, surrogates_write, surrogates_group, surrogates,
+                      distances, probability};
   end
 
   // ---------------------------------------------------------------------------------------------------------------------------
@@ -1027,42 +626,21 @@ module mora_core (
   logic [2:0] cause;
   always_comb begin
     cause = 3'(mora_pkg::CAUSE_FETCH);
-    if (is_input || is_send || is_scan || is_circulate) begin
-      if (worked) cause = 3'(mora_pkg::CAUSE_BUSY);
-      else if (lanes_port || (held_by_set && set_port)) cause = 3'(mora_pkg::CAUSE_PORT);
-      else if (lanes_hazard || held_by_set) cause = 3'(mora_pkg::CAUSE_HAZARD);
-      else if (blocked_wait) cause = 3'(mora_pkg::CAUSE_WAIT);
-      else if (blocked_output) cause = 3'(mora_pkg::CAUSE_OUTPUT);
-      else if (blocked_port) cause = 3'(mora_pkg::CAUSE_PORT);
-    end else if (is_update) begin
-      if (update_busy) cause = 3'(mora_pkg::CAUSE_BUSY);
-      else if (update_port) cause = 3'(mora_pkg::CAUSE_PORT);
-    end else if (is_decide) begin
-      if (decide_busy) cause = 3'(mora_pkg::CAUSE_BUSY);
-    end else if (is_trace || is_error || is_signal || is_learn || is_apply) begin
-      if (learning_busy) cause = 3'(mora_pkg::CAUSE_BUSY);
-      else if (learning_port) cause = 3'(mora_pkg::CAUSE_PORT);
-    end else if (clear) cause = 3'(mora_pkg::CAUSE_BUSY);
+    if (is_input || is_send || is_scan || is_circulate) cause = delivery_cause;
+    else if (clear || (is_update && update_busy) || (is_decide && decide_busy) || (is_learning && learning_busy)) begin
+      cause = 3'(mora_pkg::CAUSE_BUSY);
+    end else if ((is_update && update_port) || (is_learning && learning_port)) cause = 3'(mora_pkg::CAUSE_PORT);
     else if (phase == 4'(mora_pkg::PHASE_IDLE)) cause = 3'(mora_pkg::CAUSE_WAIT);
     else if (phase == 4'(mora_pkg::PHASE_DRAIN)) cause = 3'(mora_pkg::CAUSE_OUTPUT);
   end
 
   logic [6*mora_pkg::COUNTS-1:0] counts;
   always_comb begin
-    counts = '0;
-    counts[6*mora_pkg::COUNT_INPUT_EVENTS+:6]    = 6'(input_event);
-    counts[6*mora_pkg::COUNT_ROWS+:6]            = 6'(row_started);
-    counts[6*mora_pkg::COUNT_WORDS+:6]           = 6'(issue);
-    counts[6*mora_pkg::COUNT_SYNAPTIC_OPS+:6]    = operations;
-    counts[6*mora_pkg::COUNT_SETS+:6]            = 6'(set_start);
-    counts[6*mora_pkg::COUNT_PUSHES+:6]          = 6'(queue_push);
-    counts[6*mora_pkg::COUNT_QUEUE_DROPPED+:6]   = 6'(dropped);
-    counts[6*mora_pkg::COUNT_QUEUE_EARLY+:6]     = 6'(early);
+    counts = delivery_counts;
     counts[6*mora_pkg::COUNT_TICKS_SKIPPED+:6]   = 6'(skipped);
     counts[6*mora_pkg::COUNT_TICKS_MERGED+:6]    = 6'(merged_tick);
     counts[6*mora_pkg::COUNT_DEADLINE_MISSES+:6] = 6'(late);
     counts[6*mora_pkg::COUNT_SCORE_SATURATED+:6] = 6'(score_saturated);
-    counts[6*mora_pkg::COUNT_OUTPUT_EVENTS+:6]   = 6'(out_push);
   end
 
   mora_counters u_counters (
@@ -1072,7 +650,7 @@ module mora_core (
       .cause_i                (cause),
       .core_i                 (counts),
       .peak_valid_i           (queue_push),
-      .peak_i                 (32'(queue_count) + 32'd1),
+      .peak_i                 (queue_peak),
       .population_index_i     (is_update ? population_index : lanes_target),
       .spikes_i               (spikes),
       .accumulator_saturated_i(is_update ? current_saturated : lanes_saturated),
@@ -1084,6 +662,6 @@ module mora_core (
   );
 
   logic unused;
-  assign unused = ^{core, learning, population, source_words[mora_pkg::SIZE_BITS]};
+  assign unused = ^{core, learning, population, other, source_words[mora_pkg::SIZE_BITS]};
 
 endmodule

@@ -1,5 +1,6 @@
 // One memory of the core: a macro of the stated ports, padded to the macro's width, with what the core shares its ports
-// with. Between samples the host reads and writes it; in the clear phase it is swept, or its valid bits are reset.
+// with. Between samples the host reads and writes it; in the clear phase it is swept, or its valid bits are reset. A memory
+// without words, which the network has no use for, is no macro: it reads 0.
 module mora_ram #(
     parameter int unsigned Words = 2,
     parameter int unsigned AddressBits = 1,
@@ -50,7 +51,7 @@ module mora_ram #(
       32'(host_i.address[mora_pkg::HOST_PIECE_BITS-1:0]) == 32'(LastPiece);
   assign host_address = host_i.address[mora_pkg::HOST_PIECE_BITS+:AddressBits];
 
-  if (Cleared && !mora_pkg::CLEAR_VALID) begin : gen_sweep
+  if (Cleared && !mora_pkg::CLEAR_VALID && Words > 0) begin : gen_sweep
     assign sweep = clear_i && clear_address_i < 32'(Words);
   end else begin : gen_no_sweep
     assign sweep = 1'b0;
@@ -64,14 +65,18 @@ module mora_ram #(
 
   assign macro_write_data = MacroBits'(write_data);
 
-  if (SinglePort) begin : gen_single_port
+  if (Words == 0) begin : gen_none
+    assign macro_read_data = '0;
+    logic unused_ports;
+    assign unused_ports = ^{read, read_address, write, write_address, macro_write_data};
+  end else if (SinglePort) begin : gen_single_port
     mora_ram_1rw #(
         .Words      (Words),
         .AddressBits(AddressBits),
         .Bits       (MacroBits)
     ) u_ram (
         .clk_i,
-        .request_i   (read || write),
+        .read_i      (read),
         .write_i     (write),
         .address_i   (write ? write_address : read_address),
         .write_data_i(macro_write_data),
@@ -94,7 +99,7 @@ module mora_ram #(
   end
 
   // A word without its valid bit reads as 0. Nothing is valid after reset.
-  if (Cleared && mora_pkg::CLEAR_VALID) begin : gen_valid
+  if (Cleared && mora_pkg::CLEAR_VALID && Words > 0) begin : gen_valid
     logic [Words-1:0] valid_q  /* verilator public_flat_rd */;
     logic             read_valid_q;
 
