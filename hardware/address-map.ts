@@ -32,8 +32,10 @@ function instancePath(id: MemoryId, bank: number): readonly string[] {
   if (id === "traces") return [...engine, "u_traces"];
   if (id === "feedback")
     return [...engine, "gen_signal", "u_signal", "gen_random", "u_random", "gen_stored", "u_feedback"];
-  if (id === "eligibilities" || id === "changes") return [...engine, "u_plasticity", `gen_${id}`, `u_${id}`];
-  if (id === "axon-changes") return [...engine, "u_plasticity", "gen_axonal", "gen_changes", "u_axon_changes"];
+  if (id === "eligibilities" || id === "changes")
+    return [...engine, "u_plasticity", `gen_${id}`, `u_${id}`, "u_memory"];
+  if (id === "axon-changes")
+    return [...engine, "u_plasticity", "gen_axonal", "u_axons", "gen_changes", "u_axon_changes"];
   if (id === "errors") return [...lane, "u_errors"];
   if (id === "signals") return [...lane, "gen_hidden", "u_signals"];
   if (id === "surrogates" || id === "surrogate-table") return [...lane, "gen_hidden", "u_surrogate", `u_${name}`];

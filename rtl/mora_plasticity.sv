@@ -81,20 +81,12 @@ module mora_plasticity (
   localparam int unsigned Size = mora_pkg::SIZE_BITS;
   localparam int unsigned Group = mora_pkg::GROUP_BITS;
   localparam int unsigned Axon = mora_pkg::AXONS_BITS;
-  localparam int unsigned AxonAddress = mora_pkg::AXONS_ADDRESS_BITS;
   localparam int unsigned Address = mora_pkg::SYNAPSES_ADDRESS_BITS;
   localparam int unsigned Synapse = mora_pkg::SYNAPSE_BITS;
-  localparam int unsigned Column = mora_pkg::COLUMN_BITS;
-  localparam int unsigned Position = mora_pkg::POSITION_BITS;
-  localparam int unsigned Eps = mora_pkg::DERIVATIVE_BITS;
-  localparam int unsigned Modulation = mora_pkg::MODULATION_BITS;
-  localparam int unsigned Term = mora_pkg::AXON_TERM_BITS;
-  localparam int unsigned Change = mora_pkg::CHANGE_BITS;
   localparam int unsigned Eligibility = mora_pkg::BESIDE_ELIGIBILITY_BITS;
   localparam int unsigned Beside = mora_pkg::BESIDE_CHANGE_BITS;
   localparam int unsigned EligibilityAddress = mora_pkg::ELIGIBILITIES_ADDRESS_BITS;
   localparam int unsigned ChangeAddress = mora_pkg::CHANGES_ADDRESS_BITS;
-  localparam int unsigned AxonChangeAddress = mora_pkg::AXON_CHANGES_ADDRESS_BITS;
   localparam int unsigned HostBits = mora_pkg::HOST_WORD_BITS;
   localparam bit EveryStep = mora_pkg::EVERY_STEP;
   localparam bit Axonal = mora_pkg::LEARNS_AXONAL;
@@ -247,122 +239,56 @@ module mora_plasticity (
   end
 
   // ---------------------------------------------------------------------------------------------------------------------------
-  // Learn: the row's place in its window, by recurrence and the axon's delay; the lanes.
-  logic [Position-1:0] axon_delay, position1;
-  logic [mora_pkg::TRACE_BITS-1:0] x1;
-  logic [Eps-1:0] eps1;
-  logic [Eps-1:0] eps2_q, eps3_q, eps4_q;
-
-  mora_field #(
-      .WordBits (Axon),
-      .Lsb      (mora_pkg::AXON_DELAY_LSB),
-      .FieldBits(mora_pkg::AXON_DELAY_BITS),
-      .Bits     (Position)
-  ) u_axon_delay (
-      .word_i (axon1_q),
-      .field_o(axon_delay)
-  );
-  assign position1 = (projection_i.axonal ? axon_delay : '0) + Position'(projection_i.recurrent);
-  mora_learn_window #(
-      .Derivative(Axonal)
-  ) u_window (
-      .window_i  (window1_q),
-      .position_i(position1),
-      .learning_i,
-      .x_o       (x1),
-      .eps_o     (eps1)
-  );
-  always_ff @(posedge clk_i) begin
-    eps2_q <= eps1;
-    eps3_q <= eps2_q;
-    eps4_q <= eps3_q;
-  end
-
-  logic [Lanes-1:0] active1;
+  // The lanes. In apply each draws its column.
   logic [Lanes*Eligibility-1:0] eligibilities_data, learned_eligibilities;
   logic [Lanes*Beside-1:0] changes_data, learned_changes, applied_changes;
   logic [Lanes*Synapse-1:0] learned_synapses, applied_synapses;
-  logic [Lanes*Term-1:0] terms4;
+  logic [Lanes*mora_pkg::AXON_TERM_BITS-1:0] terms4;
+  logic [mora_pkg::DERIVATIVE_BITS-1:0] eps4;
   logic [3*Lanes-1:0] learn_weight_events, learn_delay_events;
   logic [2*Lanes-1:0] eligibility_saturated;
   logic [4*Lanes-1:0] apply_weight_events, apply_delay_events;
 
-  for (genvar p = 0; p < Lanes; p++) begin : gen_learn
-    logic [Group-1:0] group1;
-    logic [Modulation-1:0] signal2;
-    logic [Column-1:0] column2;
+  mora_learn_lanes u_lanes (
+      .clk_i,
+      .rst_ni,
+      .learning_i,
+      .learned_i,
+      .projection_i,
+      .target_i,
+      .kept_i                   (kept),
+      .valid_i,
+      .weight_shift_i           (EveryStep ? weight_shift : learned_i.weight_change_shift),
+      .delay_shift_i            (EveryStep ? delay_shift : learned_i.delay_change_shift),
+      .word1_i                  (learn_run_i && word_q[1]),
+      .index1_i                 (index1_q),
+      .synapses1_i              (synapse_data_i),
+      .window1_i                (window1_q),
+      .axon1_i                  (axon1_q),
+      .signals_read_o,
+      .errors_read_o,
+      .surrogates_read_o,
+      .signals_address_o,
+      .errors_address_o,
+      .signals_i,
+      .errors_i,
+      .psi_i,
+      .eligibilities2_i         (eligibilities_data),
+      .weight_eligibility_row2_i(weight_eligibility_row2),
+      .delay_eligibility_row2_i (delay_eligibility_row2),
+      .changes3_i               (changes_data),
+      .weight_row3_i            (weight_row3_q),
+      .delay_row3_i             (delay_row3_q),
+      .synapses4_o              (learned_synapses),
+      .eligibilities4_o         (learned_eligibilities),
+      .changes4_o               (learned_changes),
+      .terms4_o                 (terms4),
+      .eps4_o                   (eps4),
+      .weight_events4_o         (learn_weight_events),
+      .delay_events4_o          (learn_delay_events),
+      .eligibility_saturated4_o (eligibility_saturated)
+  );
 
-    mora_learn_lane #(
-        .Lane(p)
-    ) u_lane (
-        .clk_i,
-        .rst_ni,
-        .learning_i,
-        .learned_i,
-        .projection_i,
-        .target_i,
-        .kept_i                   (kept),
-        .weight_shift_i           (EveryStep ? weight_shift : learned_i.weight_change_shift),
-        .delay_shift_i            (EveryStep ? delay_shift : learned_i.delay_change_shift),
-        .word1_i                  (learn_run_i && word_q[1]),
-        .index1_i                 (index1_q),
-        .synapse1_i               (synapse_data_i[p*Synapse+:Synapse]),
-        .window1_i                (window1_q),
-        .position1_i              (position1),
-        .x1_i                     (x1),
-        .eps1_i                   (eps1),
-        .active1_o                (active1[p]),
-        .group1_o                 (group1),
-        .signal2_i                (valid_i ? signal2 : '0),
-        .column2_i                (column2),
-        .psi2_i                   (psi_i[p*mora_pkg::SURROGATE_BITS+:mora_pkg::SURROGATE_BITS]),
-        .eligibility2_i           (eligibilities_data[p*Eligibility+:Eligibility]),
-        .weight_eligibility_row2_i(weight_eligibility_row2),
-        .delay_eligibility_row2_i (delay_eligibility_row2),
-        .change3_i                (changes_data[p*Beside+:Beside]),
-        .weight_row3_i            (weight_row3_q),
-        .delay_row3_i             (delay_row3_q),
-        .synapse4_o               (learned_synapses[p*Synapse+:Synapse]),
-        .eligibility4_o           (learned_eligibilities[p*Eligibility+:Eligibility]),
-        .change4_o                (learned_changes[p*Beside+:Beside]),
-        .term4_o                  (terms4[p*Term+:Term]),
-        .weight_events4_o         (learn_weight_events[3*p+:3]),
-        .delay_events4_o          (learn_delay_events[3*p+:3]),
-        .eligibility_saturated4_o (eligibility_saturated[2*p+:2])
-    );
-
-    // A hidden population's signals; the readout's errors.
-    assign signals_address_o[p*mora_pkg::SIGNALS_ADDRESS_BITS+:mora_pkg::SIGNALS_ADDRESS_BITS] =
-        target_i.signal_base + (mora_pkg::SIGNALS_ADDRESS_BITS)'(group1);
-    assign errors_address_o[p*mora_pkg::ERRORS_ADDRESS_BITS+:mora_pkg::ERRORS_ADDRESS_BITS] =
-        (mora_pkg::ERRORS_ADDRESS_BITS)'(group1);
-
-    // A target may have fewer groups than others.
-    logic unused_group;
-    assign unused_group = ^group1;
-
-    logic [mora_pkg::SIGNALS_BITS-1:0] signal;
-    logic [mora_pkg::ERRORS_BITS-1:0] error;
-    assign signal = signals_i[p*mora_pkg::SIGNALS_BITS+:mora_pkg::SIGNALS_BITS];
-    assign error  = errors_i[p*mora_pkg::ERRORS_BITS+:mora_pkg::ERRORS_BITS];
-    if (mora_pkg::HIDDENS > 0) begin : gen_hidden
-      assign signal2 = learned_i.into_hidden ? Modulation'(signed'(signal[Column+:mora_pkg::SIGNAL_BITS])) :
-          Modulation'(signed'(error[Column+:mora_pkg::ERROR_BITS]));
-      assign column2 = learned_i.into_hidden ? signal[Column-1:0] : error[Column-1:0];
-    end else begin : gen_readout
-      assign signal2 = Modulation'(signed'(error[Column+:mora_pkg::ERROR_BITS]));
-      assign column2 = error[Column-1:0];
-      logic unused;
-      assign unused = ^signal;
-    end
-  end
-
-  assign signals_read_o    = learned_i.into_hidden ? active1 : '0;
-  assign errors_read_o     = learned_i.into_hidden ? '0 : active1;
-  assign surrogates_read_o = kept ? active1 : '0;
-
-  // ---------------------------------------------------------------------------------------------------------------------------
-  // Apply: the lanes, each with the draw of its column.
   if (EveryStep) begin : gen_no_apply
     assign applied_synapses    = '0;
     assign applied_changes     = '0;
@@ -395,124 +321,50 @@ module mora_plasticity (
     end
   end
 
-  // ---------------------------------------------------------------------------------------------------------------------------
-  // Axonal delays: of a row's sum in learn, of its change in apply.
-  logic axon_write, axon_writes_empty, sum_saturated;
+  // Axons.
+  logic axons_empty, sum_saturated;
   logic [2:0] learn_axon_events;
   logic [3:0] apply_axon_events;
   logic [HostBits-1:0] host_axon_changes;
 
-  if (Axonal) begin : gen_axonal
-    logic change_read, learn_write, apply_write, sum_read;
-    logic [Size-1:0] sum_source, learn_source, write_source;
-    logic [Axon-1:0] learn_axon, apply_axon;
-    logic [Change-1:0] change, learn_change, apply_change;
-
-    mora_learn_axon u_learn (
+  if (mora_pkg::LEARNS_AXONAL) begin : gen_axonal
+    mora_learn_axons u_axons (
         .clk_i,
         .rst_ni,
+        .learn_i        (learn_run_i && axonal),
+        .apply_i        (apply_run_i && axonal),
         .learned_i,
-        .axonal_i       (learn_run_i && axonal),
+        .projection_i,
         .kept_i         (kept),
-        .shift_i        (EveryStep ? delay_shift : learned_i.delay_change_shift),
+        .stored_shift_i (delay_shift),
+        .change_shift_i (learned_i.delay_change_shift),
         .word4_i        (word_q[4]),
         .first4_i       (first4_q),
         .last4_i        (last4_q),
         .terms4_i       (terms4),
-        .eps4_i         (eps4_q),
+        .eps4_i         (eps4),
         .source4_i      (source4_q),
         .axon4_i        (axon4_q),
         .row4_i         (delay_row4_q),
-        .read5_o        (sum_read),
-        .source5_o      (sum_source),
-        .change6_i      (change),
-        .write7_o       (learn_write),
-        .source7_o      (learn_source),
-        .axon7_o        (learn_axon),
-        .change7_o      (learn_change),
-        .sum_saturated_o(sum_saturated),
-        .events_o       (learn_axon_events)
-    );
-
-    if (EveryStep) begin : gen_stored
-      assign change            = '0;
-      assign change_read       = 1'b0;
-      assign apply_write       = 1'b0;
-      assign apply_axon        = '0;
-      assign apply_change      = '0;
-      assign apply_axon_events = '0;
-      assign host_axon_changes = '0;
-      logic unused;
-      assign unused = ^{sum_read, sum_source, learn_change, fetch_source, change_read, apply_change};
-    end else begin : gen_changes
-      mora_apply_axon u_apply (
-          .clk_i,
-          .rst_ni,
-          .learned_i,
-          .shift_i     (delay_shift),
-          .row1_i      (apply_run_i && axonal && entered1_q && first1_q),
-          .axon1_i     (axon1_q),
-          .change1_i   (change1_q),
-          .delay_row2_i(delay_row2),
-          .write3_o    (apply_write),
-          .axon3_o     (apply_axon),
-          .change3_o   (apply_change),
-          .events_o    (apply_axon_events)
-      );
-
-      logic [Change-1:0] change1_q;
-      always_ff @(posedge clk_i) change1_q <= change;
-
-      assign change_read = sum_read || (apply_run_i && axonal && fetch);
-      mora_ram #(
-          .Words      (mora_pkg::AXON_CHANGES_WORDS),
-          .AddressBits(AxonChangeAddress),
-          .Bits       (mora_pkg::AXON_CHANGES_BITS),
-          .MacroBits  (mora_pkg::AXON_CHANGES_MACRO_BITS),
-          .SinglePort (mora_pkg::AXON_CHANGES_SINGLE_PORT),
-          .Region     (mora_pkg::AXON_CHANGES_REGION)
-      ) u_axon_changes (
-          .clk_i,
-          .rst_ni,
-          .read_i         (change_read),
-          .read_address_i (learned_i.axon_change_base + AxonChangeAddress'(sum_read ? sum_source : fetch_source)),
-          .read_data_o    (change),
-          .write_i        (learn_write || apply_write),
-          .write_address_i(learned_i.axon_change_base + AxonChangeAddress'(write_source)),
-          .write_data_i   (learn_write ? learn_change : apply_change),
-          .clear_i        (1'b0),
-          .clear_address_i('0),
-          .host_i,
-          .host_data_o    (host_axon_changes)
-      );
-      logic unused;
-      assign unused = ^learn_axon;
-    end
-    logic unused_source;
-    assign unused_source = ^{write_source, fetch_source, sum_source};
-
-    // Four rows may be behind with the write of their axon, since rows without words leave its one port no free cycle.
-    assign write_source = EveryStep || learn_write ? learn_source : source3_q;
-    assign axon_write   = EveryStep ? learn_write : apply_write;
-    mora_write_queue #(
-        .Depth      (EveryStep ? 4 : 1),
-        .AddressBits(AxonAddress),
-        .Bits       (Axon)
-    ) u_axon_write (
-        .clk_i,
-        .rst_ni,
-        .push_i         (axon_write),
-        .address_i      (projection_i.axon_base + AxonAddress'(write_source)),
-        .data_i         (EveryStep ? learn_axon : apply_axon),
-        .free_i         (!(axon_read_i && mora_pkg::AXONS_SINGLE_PORT)),
+        .fetch_i        (fetch),
+        .fetch_source_i (fetch_source),
+        .row1_i         (entered1_q && first1_q),
+        .axon1_i        (axon1_q),
+        .row2_i         (delay_row2),
+        .source3_i      (source3_q),
+        .read_i         (axon_read_i),
         .write_o        (axon_write_o),
         .write_address_o(axon_write_address_o),
         .write_data_o   (axon_write_data_o),
-        .empty_next_o   (axon_writes_empty)
+        .empty_next_o   (axons_empty),
+        .sum_saturated_o(sum_saturated),
+        .learn_events_o (learn_axon_events),
+        .apply_events_o (apply_axon_events),
+        .host_i,
+        .host_data_o    (host_axon_changes)
     );
   end else begin : gen_not_axonal
-    assign axon_write           = 1'b0;
-    assign axon_writes_empty    = 1'b1;
+    assign axons_empty          = 1'b1;
     assign axon_write_o         = 1'b0;
     assign axon_write_address_o = '0;
     assign axon_write_data_o    = '0;
@@ -521,8 +373,8 @@ module mora_plasticity (
     assign apply_axon_events    = '0;
     assign host_axon_changes    = '0;
     logic unused;
-    assign unused = ^{terms4, eps4_q, source3_q, source4_q, axon4_q, delay_row4_q, first1_q, first4_q, last4_q, entered1_q,
-                      axon_write};
+    assign unused = ^{terms4, eps4, source3_q, source4_q, axon4_q, delay_row4_q, entered1_q, first1_q, first4_q, last4_q,
+                      axon_read_i};
   end
 
   // ---------------------------------------------------------------------------------------------------------------------------
@@ -531,29 +383,10 @@ module mora_plasticity (
   logic [HostBits-1:0] host_eligibilities;
 
   if (mora_pkg::ELIGIBILITIES_WORDS > 0) begin : gen_eligibilities
-    logic read, write;
-    logic [EligibilityAddress-1:0] base, write_address;
-    logic [Lanes*Eligibility-1:0] write_data;
-
     // Modulo the memory's depth, as every address of a word beside the synapses.
+    logic [EligibilityAddress-1:0] base;
     assign base = learned_i.eligibility_base - EligibilityAddress'(learned_i.synapse_base);
-    assign read = learn_run_i && kept && word_q[1];
-    mora_write_register #(
-        .AddressBits(EligibilityAddress),
-        .Bits       (Lanes * Eligibility)
-    ) u_write (
-        .clk_i,
-        .rst_ni,
-        .push_i         (learn_run_i && kept && word_q[4]),
-        .address_i      (base + EligibilityAddress'(address4_q)),
-        .data_i         (learned_eligibilities),
-        .free_i         (!(read && mora_pkg::ELIGIBILITIES_SINGLE_PORT)),
-        .write_o        (write),
-        .write_address_o(write_address),
-        .write_data_o   (write_data),
-        .empty_next_o   (eligibilities_empty)
-    );
-    mora_ram #(
+    mora_written_ram #(
         .Words      (mora_pkg::ELIGIBILITIES_WORDS),
         .AddressBits(EligibilityAddress),
         .Bits       (mora_pkg::ELIGIBILITIES_BITS),
@@ -564,12 +397,13 @@ module mora_plasticity (
     ) u_eligibilities (
         .clk_i,
         .rst_ni,
-        .read_i         (read),
+        .read_i         (learn_run_i && kept && word_q[1]),
         .read_address_i (base + EligibilityAddress'(address1_q)),
         .read_data_o    (eligibilities_data),
-        .write_i        (write),
-        .write_address_i(write_address),
-        .write_data_i   (write_data),
+        .write_i        (learn_run_i && kept && word_q[4]),
+        .write_address_i(base + EligibilityAddress'(address4_q)),
+        .write_data_i   (learned_eligibilities),
+        .empty_next_o   (eligibilities_empty),
         .clear_i,
         .clear_address_i,
         .host_i,
@@ -588,28 +422,9 @@ module mora_plasticity (
   logic [HostBits-1:0] host_changes;
 
   if (mora_pkg::CHANGES_WORDS > 0) begin : gen_changes
-    logic read, write;
-    logic [ChangeAddress-1:0] base, write_address;
-    logic [Lanes*Beside-1:0] write_data;
-
+    logic [ChangeAddress-1:0] base;
     assign base = learned_i.change_base - ChangeAddress'(learned_i.synapse_base);
-    assign read = words && (learn_run_i ? word_q[2] : apply_run_i && word);
-    mora_write_register #(
-        .AddressBits(ChangeAddress),
-        .Bits       (Lanes * Beside)
-    ) u_write (
-        .clk_i,
-        .rst_ni,
-        .push_i         (words && (learn_run_i ? word_q[4] : apply_run_i && word_q[3])),
-        .address_i      (base + ChangeAddress'(learn_run_i ? address4_q : address3_q)),
-        .data_i         (learn_run_i ? learned_changes : applied_changes),
-        .free_i         (!(read && mora_pkg::CHANGES_SINGLE_PORT)),
-        .write_o        (write),
-        .write_address_o(write_address),
-        .write_data_o   (write_data),
-        .empty_next_o   (changes_empty)
-    );
-    mora_ram #(
+    mora_written_ram #(
         .Words      (mora_pkg::CHANGES_WORDS),
         .AddressBits(ChangeAddress),
         .Bits       (mora_pkg::CHANGES_BITS),
@@ -619,12 +434,13 @@ module mora_plasticity (
     ) u_changes (
         .clk_i,
         .rst_ni,
-        .read_i         (read),
+        .read_i         (words && (learn_run_i ? word_q[2] : apply_run_i && word)),
         .read_address_i (base + ChangeAddress'(learn_run_i ? address2_q : address)),
         .read_data_o    (changes_data),
-        .write_i        (write),
-        .write_address_i(write_address),
-        .write_data_i   (write_data),
+        .write_i        (words && (learn_run_i ? word_q[4] : apply_run_i && word_q[3])),
+        .write_address_i(base + ChangeAddress'(learn_run_i ? address4_q : address3_q)),
+        .write_data_i   (learn_run_i ? learned_changes : applied_changes),
+        .empty_next_o   (changes_empty),
         .clear_i        (1'b0),
         .clear_address_i('0),
         .host_i,
@@ -662,7 +478,7 @@ module mora_plasticity (
   logic left;
   assign left = enters || bubble || (apply_run_i ? |occupied_q[2:1] : axonal ? |occupied_q[6:1] : |occupied_q[3:1]);
   assign last_o = silent || (walk_o && walk_finished_next_i && !left && eligibilities_empty && changes_empty && synapses_empty &&
-                             axon_writes_empty);
+                             axons_empty);
 
   mora_learn_counters u_counters (
       .clk_i,
@@ -682,7 +498,7 @@ module mora_plasticity (
   assign host_data_o = host_eligibilities | host_changes | host_axon_changes;
 
   logic unused;
-  assign unused = ^{learning_i, learned_i, projection_i, target_i, axon_read_i, entered1_q, first1_q, occupied_q, word_q, first2_q, first3_q, last2_q,
+  assign unused = ^{learning_i, learned_i, projection_i, target_i, occupied_q, word_q, first1_q, first2_q, first3_q, last2_q,
                     last3_q, address1_q, address2_q, learned_synapses, applied_synapses, signals_i, errors_i, psi_i};
 
 endmodule
