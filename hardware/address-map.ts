@@ -15,13 +15,13 @@ import { addressBits, indexBits, shapeOf } from "./shape.ts";
 
 /** Instances above a memory, where it is not one of those that several blocks share. */
 const OWNERS: Readonly<Partial<Record<MemoryId, readonly string[]>>> = {
-  "delay-queue": ["u_delivery", "gen_delay_queue", "u_delay_queue", "u_queue"],
-  "input-queue": ["gen_input_queue", "u_input_queue", "u_queue"],
-  "output-queue": ["gen_output_queue", "u_output_queue", "u_queue"],
-  parameters: ["u_update", "gen_parameters", "u_parameters"],
-  scores: ["gen_decide", "u_decide", "u_scores"],
-  exponents: ["gen_decide", "u_decide", "gen_softmax", "u_softmax", "u_exponents"],
-  "exponent-table": ["gen_decide", "u_decide", "gen_softmax", "u_softmax", "u_exponent_table"],
+  "delay-queue": ["u_inference", "u_delivery", "gen_delay_queue", "u_delay_queue", "u_queue"],
+  "input-queue": ["u_event_queues", "gen_input_queue", "u_input_queue", "u_queue"],
+  "output-queue": ["u_event_queues", "gen_output_queue", "u_output_queue", "u_queue"],
+  parameters: ["u_inference", "u_update", "gen_parameters", "u_parameters"],
+  scores: ["u_inference", "gen_decide", "u_decide", "u_scores"],
+  exponents: ["u_inference", "gen_decide", "u_decide", "gen_softmax", "u_softmax", "u_exponents"],
+  "exponent-table": ["u_inference", "gen_decide", "u_decide", "gen_softmax", "u_softmax", "u_exponent_table"],
 };
 
 /** Path down from mora_core to the instance of mora_ram. */
@@ -39,7 +39,7 @@ function instancePath(id: MemoryId, bank: number): readonly string[] {
   if (id === "errors") return [...lane, "u_errors"];
   if (id === "signals") return [...lane, "gen_hidden", "u_signals"];
   if (id === "surrogates" || id === "surrogate-table") return [...lane, "gen_hidden", "u_surrogate", `u_${name}`];
-  if (id === "ring") return ["u_ring", `gen_bank[${bank}]`, "u_bank"];
+  if (id === "ring") return ["u_inference", "u_ring", `gen_bank[${bank}]`, "u_bank"];
   return OWNERS[id] ?? ["u_memories", `u_${name}`];
 }
 
@@ -231,16 +231,16 @@ function statePlaces(manifest: Manifest): StatePlace[] {
     counter("projection-counters", "projection_q", projections.length),
     // [phase][cause], since reset; also the phases that belong to no step.
     counter("cycles", "cycles_q", PHASES * CAUSES),
-    state("heads", ["u_heads", "heads_q"], slotBits, populations.length),
-    state("spikeRingHeads", ["u_heads", "spike_ring_heads_q"], slotBits, projections.length),
+    state("heads", ["u_inference", "u_heads", "heads_q"], slotBits, populations.length),
+    state("spikeRingHeads", ["u_inference", "u_heads", "spike_ring_heads_q"], slotBits, projections.length),
     ...(memoryOf(manifest, "delay-queue").words === 0
       ? []
       : [
-          state("queueHead", ["u_delivery", "gen_delay_queue", "u_delay_queue", "head_q"], queueBits),
-          state("queueCount", ["u_delivery", "gen_delay_queue", "u_delay_queue", "count_q"], queueBits + 1),
+          state("queueHead", ["u_inference", "u_delivery", "gen_delay_queue", "u_delay_queue", "head_q"], queueBits),
+          state("queueCount", ["u_inference", "u_delivery", "gen_delay_queue", "u_delay_queue", "count_q"], queueBits + 1),
         ]),
     ...(manifest.learning === null ? [] : learningPlaces(manifest.learning)),
-    { ...state("class", ["u_controller", "class_q"], classBits), address: tableAddress(STATUS_TABLE, 0, 0) },
+    { ...state("class", ["u_controller", "u_decided", "class_q"], classBits), address: tableAddress(STATUS_TABLE, 0, 0) },
   ];
 }
 

@@ -154,6 +154,14 @@ const ROW_STRUCT = [
   "  } row_t;",
 ].join("\n");
 
+/** Which phase runs, by what has to work in it: at most one bit is set. */
+const PHASES_STRUCT = [
+  "  typedef struct packed {",
+  ...["circulate", "read_input", "send", "scan", "update", "decide"].map((name) => `    logic ${name};`),
+  ...["trace", "error", "signal", "learn", "apply"].map((name) => `    logic ${name};`),
+  "  } phases_t;",
+].join("\n");
+
 /** Memories that several blocks use, one block a phase. */
 const SHARED: readonly MemoryId[] = ["axons", "buckets", "synapses", "spikes", "spike-ring", "neurons"];
 
@@ -228,6 +236,7 @@ export function parametersPackage(manifest: Manifest): string {
     ...tables.map(structText),
     HOST_STRUCT,
     ROW_STRUCT,
+    PHASES_STRUCT,
     ...sharedStructs(),
     "endpackage",
     "/* verilator lint_on UNUSEDPARAM */",

@@ -22,9 +22,7 @@ module mora_controller (
     input logic tick_i,
 
     // Last cycle of the present phase, by its block.
-    input logic requests_end_i,
-    input logic update_end_i,
-    input logic decide_end_i,
+    input logic inference_end_i,
     input logic learning_end_i,
     // Contents from the next cycle on.
     input logic queue_empty_next_i,
@@ -60,9 +58,6 @@ module mora_controller (
   localparam logic [3:0] Idle = 4'(mora_pkg::PHASE_IDLE);
   localparam logic [3:0] Circulate = 4'(mora_pkg::PHASE_CIRCULATE);
   localparam logic [3:0] Input = 4'(mora_pkg::PHASE_INPUT);
-  localparam logic [3:0] Update = 4'(mora_pkg::PHASE_UPDATE);
-  localparam logic [3:0] Readout = 4'(mora_pkg::PHASE_READOUT);
-  localparam logic [3:0] Deliver = 4'(mora_pkg::PHASE_DELIVER);
   localparam logic [3:0] Decide = 4'(mora_pkg::PHASE_DECIDE);
   localparam logic [3:0] Trace = 4'(mora_pkg::PHASE_TRACE);
   localparam logic [3:0] Error = 4'(mora_pkg::PHASE_ERROR);
@@ -190,12 +185,10 @@ module mora_controller (
     unique case (phase_q)
       Clear:                              phase_end = clear_end;
       Idle:                               phase_end = due;
-      Circulate, Input, Deliver:          phase_end = requests_end_i;
-      Update, Readout:                    phase_end = update_end_i;
-      Decide:                             phase_end = decide_end_i;
       Trace, Error, Signal, Learn, Apply: phase_end = learning_end_i;
       Drain:                              phase_end = out_empty_next_i;
-      default:                            phase_end = sample_start_i;
+      Ready:                              phase_end = sample_start_i;
+      default:                            phase_end = inference_end_i;
     endcase
   end
 
@@ -205,9 +198,8 @@ module mora_controller (
 
   // The sample is over: its last tick is known to have been taken, or a decision stops it.
   logic decides;
-  logic decided_q;
   assign sample_over_d = sample_over_q || last_marker_i || sample_end_i || over;
-  assign ends          = sample_over_d || (core_i.decide_stop && (decided_q || decides));
+  assign ends          = sample_over_d || (core_i.decide_stop && (decided_o || decides));
   // Nothing more comes: the sample is over where a step would begin.
   assign gives_up      = sample_end_i && (clear_end || phase_q == Idle);
   assign stops         = gives_up || (step_end && ends);
@@ -281,36 +273,21 @@ module mora_controller (
     end
   end
 
-  // Decision: at the end of a decide phase, or, where that was the last one without anyone knowing, when the sample is over.
-  logic [mora_pkg::CLASS_BITS-1:0] class_q  /* verilator public_flat_rd */;
-  logic                            decide_end;
-  logic                            reached;
-
-  assign decide_end = phase_q == Decide && phase_end;
-
-  always_comb begin
-    unique case (core_i.decide_at)
-      2'd1: reached = step_q + 32'd1 == 32'(core_i.decide_step);
-      2'd2:
-      reached = step_q + 32'd1 >= 32'(core_i.decide_min_steps) &&
-          (mora_pkg::SCORE_BITS + 1)'(margin_i) >= (mora_pkg::SCORE_BITS + 1)'(core_i.decide_margin);
-      default: reached = 1'b0;
-    endcase
-  end
-
-  assign decides = !decided_q && mora_pkg::DECISION &&
-      ((decide_end && (reached || sample_over_d)) || (step_end && sample_over_d));
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      decided_q <= 1'b0;
-      class_q   <= '0;
-    end else begin
-      if (phase_q == Ready && sample_start_i) decided_q <= 1'b0;
-      else if (decides) decided_q <= 1'b1;
-      if (decide_end && !decided_q) class_q <= class_i;
-    end
-  end
+  mora_decided u_decided (
+      .clk_i,
+      .rst_ni,
+      .core_i,
+      .start_i      (phase_q == Ready && sample_start_i),
+      .decide_end_i (phase_q == Decide && phase_end),
+      .step_end_i   (step_end),
+      .sample_over_i(sample_over_d),
+      .step_i       (step_q),
+      .class_i,
+      .margin_i,
+      .decides_o    (decides),
+      .decided_o,
+      .class_o
+  );
 
   assign phase_o            = phase_q;
   assign scan_o             = scan_q;
@@ -324,8 +301,6 @@ module mora_controller (
   assign step_end_o         = step_end;
   assign busy_o             = phase_q != Ready;
   assign running_o          = phase_q != Ready && phase_q != Clear && phase_q != Apply && phase_q != Drain;
-  assign decided_o          = decided_q;
-  assign class_o            = class_q;
   assign late_o             = late;
 
 endmodule

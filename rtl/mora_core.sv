@@ -1,5 +1,5 @@
-// The mora core (docs/core.md): configuration, controller, delivery of events, neuron update, decision, learning engine, and the
-// memories that they share. Ports are those of section 7.
+// The mora core (docs/core.md): configuration, controller, event queues, inference, learning engine, the memories that these two
+// share, counters. Ports are those of section 7.
 module mora_core (
     input logic clk_i,
     input logic rst_ni,
@@ -47,8 +47,6 @@ module mora_core (
 
   localparam int unsigned Lanes = mora_pkg::LANES;
   localparam int unsigned HostBits = mora_pkg::HOST_WORD_BITS;
-  localparam int unsigned RingBits = mora_pkg::RING_BITS;
-  localparam int unsigned RingAddressBits = mora_pkg::RING_ADDRESS_BITS;
   localparam int unsigned PopulationBits = mora_pkg::POPULATION_RECORD_BITS;
   localparam int unsigned ProjectionBits = mora_pkg::PROJECTION_RECORD_BITS;
   localparam int unsigned Populations = mora_pkg::POPULATIONS;
@@ -57,8 +55,7 @@ module mora_core (
   // ---------------------------------------------------------------------------------------------------------------------------
   // Configuration.
   mora_pkg::host_t host;
-  logic [HostBits-1:0] host_memories, host_ring, host_delivery, host_input, host_output, host_update, host_decide;
-  logic [HostBits-1:0] host_learning;
+  logic [HostBits-1:0] host_memories, host_queues, host_inference, host_learning;
   logic [31:0] host_counters, host_learning_counters;
   mora_pkg::core_t core;
   logic [Populations*PopulationBits-1:0] populations;
@@ -81,8 +78,7 @@ module mora_core (
       .cfg_rdata_o,
       .cfg_rvalid_o,
       .host_o        (host),
-      .memory_data_i (host_memories | host_ring | host_delivery | host_input | host_output | host_update |
-                      host_decide | host_learning),
+      .memory_data_i (host_memories | host_queues | host_inference | host_learning),
       .counter_data_i(host_counters | host_learning_counters),
       .core_o        (core),
       .populations_o (populations),
@@ -97,7 +93,7 @@ module mora_core (
   // ---------------------------------------------------------------------------------------------------------------------------
   // Controller: the phase, and the population and projection that it works on.
   logic [3:0] phase;
-  logic scan, first_cycle, phase_end, requests_end, update_end, decide_end, learning_end;
+  logic scan, first_cycle, phase_end, inference_end, learning_end;
   logic queue_empty_next, out_empty_next, last_marker, valid_step;
   logic [mora_pkg::POPULATION_INDEX_BITS-1:0] population_index;
   logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] projection_index;
@@ -123,9 +119,7 @@ module mora_core (
       .sample_start_i,
       .sample_end_i,
       .tick_i,
-      .requests_end_i    (requests_end),
-      .update_end_i      (update_end),
-      .decide_end_i      (decide_end),
+      .inference_end_i   (inference_end),
       .learning_end_i    (learning_end),
       .queue_empty_next_i(queue_empty_next),
       .out_empty_next_i  (out_empty_next),
@@ -152,21 +146,20 @@ module mora_core (
       .merged_o          (merged_tick)
   );
 
-  logic is_input, is_send, is_scan, is_circulate, is_update, is_decide;
-  logic is_trace, is_error, is_signal, is_learn, is_apply;
-  assign is_input     = phase == 4'(mora_pkg::PHASE_INPUT);
-  assign is_send      = phase == 4'(mora_pkg::PHASE_DELIVER) && !scan;
-  assign is_scan      = phase == 4'(mora_pkg::PHASE_DELIVER) && scan;
-  assign is_circulate = phase == 4'(mora_pkg::PHASE_CIRCULATE);
-  assign is_update    = phase == 4'(mora_pkg::PHASE_UPDATE) || phase == 4'(mora_pkg::PHASE_READOUT);
-  assign is_decide    = phase == 4'(mora_pkg::PHASE_DECIDE);
-  assign is_trace     = phase == 4'(mora_pkg::PHASE_TRACE);
-  assign is_error     = phase == 4'(mora_pkg::PHASE_ERROR);
-  assign is_signal    = phase == 4'(mora_pkg::PHASE_SIGNAL);
-  assign is_learn     = phase == 4'(mora_pkg::PHASE_LEARN);
-  assign is_apply     = phase == 4'(mora_pkg::PHASE_APPLY);
-  logic is_learning;
-  assign is_learning  = is_trace || is_error || is_signal || is_learn || is_apply;
+  mora_pkg::phases_t phases;
+  logic in_learning;
+  assign phases.circulate  = phase == 4'(mora_pkg::PHASE_CIRCULATE);
+  assign phases.read_input = phase == 4'(mora_pkg::PHASE_INPUT);
+  assign phases.send       = phase == 4'(mora_pkg::PHASE_DELIVER) && !scan;
+  assign phases.scan       = phase == 4'(mora_pkg::PHASE_DELIVER) && scan;
+  assign phases.update     = phase == 4'(mora_pkg::PHASE_UPDATE) || phase == 4'(mora_pkg::PHASE_READOUT);
+  assign phases.decide     = phase == 4'(mora_pkg::PHASE_DECIDE);
+  assign phases.trace      = phase == 4'(mora_pkg::PHASE_TRACE);
+  assign phases.error      = phase == 4'(mora_pkg::PHASE_ERROR);
+  assign phases.signal     = phase == 4'(mora_pkg::PHASE_SIGNAL);
+  assign phases.learn      = phase == 4'(mora_pkg::PHASE_LEARN);
+  assign phases.apply      = phase == 4'(mora_pkg::PHASE_APPLY);
+  assign in_learning       = phases.trace || phases.error || phases.signal || phases.learn || phases.apply;
 
   mora_pkg::population_t population, other;
   mora_pkg::projection_t projection;
@@ -207,112 +200,40 @@ module mora_core (
     assign unused = ^{sample_i, step_end};
   end
 
-  // Heads.
-  logic [Populations*mora_pkg::SLOT_BITS-1:0] heads;
-  logic [Projections*mora_pkg::SLOT_BITS-1:0] spike_ring_heads;
-  logic [RingAddressBits-1:0] ring_offset;
-  logic [mora_pkg::SPIKE_RING_ADDRESS_BITS-1:0] spike_ring_offset;
-  logic [mora_pkg::SIZE_BITS:0] source_words;
-  assign source_words = (mora_pkg::SIZE_BITS + 1)'((32'(population.size) + mora_pkg::SPIKE_WORD - 1) >> mora_pkg::SPIKE_WORD_BITS);
+  // ---------------------------------------------------------------------------------------------------------------------------
+  // Event queues.
+  logic in_valid, in_pop, out_full, out_push;
+  logic [mora_pkg::CHANNEL_BITS:0] in_head;
+  logic [mora_pkg::OUTPUT_BITS-1:0] out_event;
 
-  mora_heads u_heads (
+  mora_event_queues u_event_queues (
       .clk_i,
       .rst_ni,
-      .clear_i             (clear),
-      .populations_i       (populations),
-      .advance_population_i(is_update && phase_end),
-      .population_index_i  (population_index),
-      .advance_projection_i(is_scan && phase_end),
-      .projection_index_i  (projection_index),
-      .projection_i        (projection),
-      .words_i             (source_words[mora_pkg::SIZE_BITS-1:0]),
-      .heads_o             (heads),
-      .spike_ring_heads_o  (spike_ring_heads),
-      .ring_offset_o       (ring_offset),
-      .spike_ring_offset_o (spike_ring_offset)
+      .running_i       (running_o),
+      .clear_i         (clear),
+      .in_valid_i,
+      .in_ready_o,
+      .in_event_i,
+      .in_last_i,
+      .head_valid_o    (in_valid),
+      .head_o          (in_head),
+      .pop_i           (in_pop),
+      .push_i          (out_push),
+      .push_event_i    (out_event),
+      .full_o          (out_full),
+      .out_valid_o,
+      .out_ready_i,
+      .out_event_o,
+      .out_empty_next_o(out_empty_next),
+      .host_i          (host),
+      .host_data_o     (host_queues)
   );
 
   // ---------------------------------------------------------------------------------------------------------------------------
-  // Input queue, output queue.
-  logic in_full, in_valid, in_pop, in_push;
-  logic [mora_pkg::CHANNEL_BITS:0] in_head, in_element;
-  // A marker has no channel: its low bit says that it is the last.
-  assign in_element = in_event_i[mora_pkg::CHANNEL_BITS] ?
-      {1'b1, (mora_pkg::CHANNEL_BITS)'(in_last_i)} : in_event_i;
-  assign in_ready_o = running_o && !in_full;
-  assign in_push    = in_valid_i && in_ready_o;
-
-  if (mora_pkg::INPUT_QUEUE_WORDS > 0) begin : gen_input_queue
-    logic unused_empty;
-    mora_fifo #(
-        .Words      (mora_pkg::INPUT_QUEUE_WORDS),
-        .AddressBits(mora_pkg::INPUT_QUEUE_ADDRESS_BITS),
-        .Bits       (mora_pkg::INPUT_QUEUE_BITS),
-        .MacroBits  (mora_pkg::INPUT_QUEUE_MACRO_BITS),
-        .Region     (mora_pkg::INPUT_QUEUE_REGION)
-    ) u_input_queue (
-        .clk_i,
-        .rst_ni,
-        .flush_i     (clear),
-        .push_i      (in_push),
-        .push_data_i (in_element),
-        .full_o      (in_full),
-        .pop_i       (in_pop),
-        .head_o      (in_head),
-        .valid_o     (in_valid),
-        .empty_next_o(unused_empty),
-        .host_i      (host),
-        .host_data_o (host_input)
-    );
-  end else begin : gen_no_input_queue
-    assign in_full    = 1'b1;
-    assign in_valid   = 1'b0;
-    assign in_head    = '0;
-    assign host_input = '0;
-    logic unused;
-    assign unused = ^{in_element, in_pop, in_push};
-  end
-
-  logic out_full, out_push;
-  logic [mora_pkg::OUTPUT_BITS-1:0] out_event;
-
-  if (mora_pkg::OUTPUT_QUEUE_WORDS > 0) begin : gen_output_queue
-    mora_fifo #(
-        .Words      (mora_pkg::OUTPUT_QUEUE_WORDS),
-        .AddressBits(mora_pkg::OUTPUT_QUEUE_ADDRESS_BITS),
-        .Bits       (mora_pkg::OUTPUT_QUEUE_BITS),
-        .MacroBits  (mora_pkg::OUTPUT_QUEUE_MACRO_BITS),
-        .Region     (mora_pkg::OUTPUT_QUEUE_REGION)
-    ) u_output_queue (
-        .clk_i,
-        .rst_ni,
-        .flush_i     (1'b0),
-        .push_i      (out_push),
-        .push_data_i (out_event),
-        .full_o      (out_full),
-        .pop_i       (out_valid_o && out_ready_i),
-        .head_o      (out_event_o),
-        .valid_o     (out_valid_o),
-        .empty_next_o(out_empty_next),
-        .host_i      (host),
-        .host_data_o (host_output)
-    );
-  end else begin : gen_no_output_queue
-    assign out_full       = 1'b0;
-    assign out_event_o    = '0;
-    assign out_valid_o    = 1'b0;
-    assign out_empty_next = 1'b1;
-    assign host_output    = '0;
-    logic unused;
-    assign unused = ^{out_push, out_event, out_ready_i};
-  end
-
-  // ---------------------------------------------------------------------------------------------------------------------------
-  // Shared memories: the requests of the block whose phase it is.
-  mora_pkg::requests_t delivery_requests, update_requests, decide_requests, learning_requests, requests;
+  // Memories of inference and learning: whose phase it is has them.
+  mora_pkg::requests_t inference_requests, learning_requests, requests;
   mora_pkg::words_t words;
-  assign requests = is_learning ? learning_requests : is_update ? update_requests :
-      is_decide ? decide_requests : delivery_requests;
+  assign requests = in_learning ? learning_requests : inference_requests;
 
   mora_memories u_memories (
       .clk_i,
@@ -325,201 +246,76 @@ module mora_core (
       .host_data_o    (host_memories)
   );
 
-  logic [Lanes-1:0] lanes_read, lanes_write, update_ring_read, ring_clear;
-  logic [Lanes*RingAddressBits-1:0] lanes_read_address, lanes_write_address;
-  logic [Lanes*RingBits-1:0] ring_data, lanes_write_data;
-  logic [RingAddressBits-1:0] update_ring_address, ring_clear_address;
-
-  mora_ring u_ring (
-      .clk_i,
-      .rst_ni,
-      .lanes_read_i          (lanes_read),
-      .lanes_read_address_i  (lanes_read_address),
-      .lanes_write_i         (lanes_write),
-      .lanes_write_address_i (lanes_write_address),
-      .lanes_write_data_i    (lanes_write_data),
-      .update_read_i         (update_ring_read),
-      .update_read_address_i (update_ring_address),
-      .update_clear_i        (ring_clear),
-      .update_clear_address_i(ring_clear_address),
-      .data_o                (ring_data),
-      .clear_i               (clear),
-      .clear_address_i       (clear_address),
-      .host_i                (host),
-      .host_data_o           (host_ring)
-  );
-
   // ---------------------------------------------------------------------------------------------------------------------------
-  // Delivery of events.
-  logic input_event, queue_push, set_merged;
+  // Inference.
+  logic [2:0] inference_cause;
+  logic input_event, surrogates_write, error_exponent_read;
   mora_pkg::population_t channel_population;
-  logic [2:0] delivery_cause;
-  logic [6*mora_pkg::COUNTS-1:0] delivery_counts;
-  logic [31:0] queue_peak;
-  logic [5:0] lanes_saturated;
-  logic [mora_pkg::POPULATION_INDEX_BITS-1:0] lanes_target;
-  logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] set_merged_index;
-
-  mora_delivery u_delivery (
-      .clk_i,
-      .rst_ni,
-      .input_i             (is_input),
-      .send_i              (is_send),
-      .scan_i              (is_scan),
-      .circulate_i         (is_circulate),
-      .first_cycle_i       (first_cycle),
-      .phase_end_i         (phase_end),
-      .population_i        (population),
-      .scan_index_i        (projection_index),
-      .last_o              (requests_end),
-      .cause_o             (delivery_cause),
-      .populations_i       (populations),
-      .projections_i       (projections),
-      .heads_i             (heads),
-      .spike_ring_heads_i  (spike_ring_heads),
-      .scan_offset_i       (spike_ring_offset),
-      .in_valid_i          (in_valid),
-      .in_event_i          (in_head),
-      .in_pop_o            (in_pop),
-      .last_marker_o       (last_marker),
-      .out_full_i          (out_full),
-      .out_push_o          (out_push),
-      .out_event_o         (out_event),
-      .queue_empty_next_o  (queue_empty_next),
-      .input_event_o       (input_event),
-      .channel_population_o(channel_population),
-      .requests_o          (delivery_requests),
-      .words_i             (words),
-      .ring_read_o         (lanes_read),
-      .ring_read_address_o (lanes_read_address),
-      .ring_data_i         (ring_data),
-      .ring_write_o        (lanes_write),
-      .ring_write_address_o(lanes_write_address),
-      .ring_write_data_o   (lanes_write_data),
-      .counts_o            (delivery_counts),
-      .push_o              (queue_push),
-      .peak_o              (queue_peak),
-      .target_o            (lanes_target),
-      .saturated_o         (lanes_saturated),
-      .merged_index_o      (set_merged_index),
-      .merged_o            (set_merged),
-      .overflow_o,
-      .clear_i             (clear),
-      .host_i              (host),
-      .host_data_o         (host_delivery)
-  );
-
-  // ---------------------------------------------------------------------------------------------------------------------------
-  // Neuron update.
-  logic update_busy, update_port, update_state_read, state_write, spikes_write;
-  logic [mora_pkg::NEURONS_ADDRESS_BITS-1:0] update_state_address, state_write_address;
-  logic [mora_pkg::NEURONS_BITS-1:0] state_write_data;
-  logic [mora_pkg::SPIKES_ADDRESS_BITS-1:0] spikes_write_address;
-  logic [mora_pkg::SPIKE_WORD-1:0] spikes_write_data;
-  logic [5:0] spikes, current_saturated, membrane_saturated;
-  logic surrogates_write;
   logic [mora_pkg::GROUP_BITS-1:0] surrogates_group;
   logic [Lanes-1:0] surrogates;
   logic [Lanes*(mora_pkg::MEMBRANE_BITS+1)-1:0] distances;
+  logic [mora_pkg::CLASS_BITS-1:0] error_class;
+  logic [mora_pkg::TABLE_BITS+1:0] probability;
+  // Counters.
+  logic [6*mora_pkg::COUNTS-1:0] inference_counts;
+  logic queue_push, set_merged;
+  logic [31:0] queue_peak;
+  logic [mora_pkg::POPULATION_INDEX_BITS-1:0] counted_population;
+  logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] set_merged_index;
+  logic [5:0] spikes, accumulator_saturated, membrane_saturated;
 
-  mora_update u_update (
+  mora_inference u_inference (
       .clk_i,
       .rst_ni,
-      .run_i                (is_update),
-      .phase_end_i          (phase_end),
-      .population_i         (population),
-      .ring_offset_i        (ring_offset),
-      .key_i                (key),
-      .last_o               (update_end),
-      .busy_o               (update_busy),
-      .port_o               (update_port),
-      .state_read_o         (update_state_read),
-      .state_read_address_o (update_state_address),
-      .state_data_i         (words.neurons),
-      .state_write_o        (state_write),
-      .state_write_address_o(state_write_address),
-      .state_write_data_o   (state_write_data),
-      .ring_read_o          (update_ring_read),
-      .ring_read_address_o  (update_ring_address),
-      .ring_data_i          (ring_data),
-      .ring_clear_o         (ring_clear),
-      .ring_clear_address_o (ring_clear_address),
-      .spikes_write_o       (spikes_write),
-      .spikes_address_o     (spikes_write_address),
-      .spikes_data_o        (spikes_write_data),
-      .surrogates_write_o   (surrogates_write),
-      .surrogates_group_o   (surrogates_group),
-      .surrogates_o         (surrogates),
-      .distances_o          (distances),
-      .spikes_o             (spikes),
-      .current_saturated_o  (current_saturated),
-      .membrane_saturated_o (membrane_saturated),
-      .host_i               (host),
-      .host_data_o          (host_update)
+      .phases_i               (phases),
+      .first_cycle_i          (first_cycle),
+      .phase_end_i            (phase_end),
+      .population_index_i     (population_index),
+      .projection_index_i     (projection_index),
+      .population_i           (population),
+      .projection_i           (projection),
+      .last_o                 (inference_end),
+      .cause_o                (inference_cause),
+      .populations_i          (populations),
+      .projections_i          (projections),
+      .decide_shift_i         (core.decide_shift),
+      .key_i                  (key),
+      .in_valid_i             (in_valid),
+      .in_event_i             (in_head),
+      .in_pop_o               (in_pop),
+      .out_full_i             (out_full),
+      .out_push_o             (out_push),
+      .out_event_o            (out_event),
+      .queue_empty_next_o     (queue_empty_next),
+      .last_marker_o          (last_marker),
+      .class_o                (ranked_class),
+      .margin_o               (margin),
+      .requests_o             (inference_requests),
+      .words_i                (words),
+      .input_event_o          (input_event),
+      .channel_population_o   (channel_population),
+      .surrogates_write_o     (surrogates_write),
+      .surrogates_group_o     (surrogates_group),
+      .surrogates_o           (surrogates),
+      .distances_o            (distances),
+      .exponent_read_i        (error_exponent_read),
+      .error_class_i          (error_class),
+      .probability_o          (probability),
+      .counts_o               (inference_counts),
+      .push_o                 (queue_push),
+      .peak_o                 (queue_peak),
+      .counted_population_o   (counted_population),
+      .spikes_o               (spikes),
+      .accumulator_saturated_o(accumulator_saturated),
+      .membrane_saturated_o   (membrane_saturated),
+      .merged_index_o         (set_merged_index),
+      .merged_o               (set_merged),
+      .overflow_o,
+      .clear_i                (clear),
+      .clear_address_i        (clear_address),
+      .host_i                 (host),
+      .host_data_o            (host_inference)
   );
-
-  always_comb begin
-    update_requests                       = '0;
-    update_requests.neurons.read          = update_state_read;
-    update_requests.neurons.read_address  = update_state_address;
-    update_requests.neurons.write         = state_write;
-    update_requests.neurons.write_address = state_write_address;
-    update_requests.neurons.write_data    = state_write_data;
-    update_requests.spikes.write          = spikes_write;
-    update_requests.spikes.write_address  = spikes_write_address;
-    update_requests.spikes.write_data     = spikes_write_data;
-  end
-
-  // ---------------------------------------------------------------------------------------------------------------------------
-  // Decision.
-  logic decide_busy, decide_state_read, score_saturated, error_exponent_read;
-  logic [mora_pkg::NEURONS_ADDRESS_BITS-1:0] decide_state_address;
-  logic [mora_pkg::TABLE_BITS+1:0] probability;
-  logic [mora_pkg::CLASS_BITS-1:0] error_class;
-
-  if (mora_pkg::DECISION) begin : gen_decide
-    mora_decide u_decide (
-        .clk_i,
-        .rst_ni,
-        .run_i               (is_decide),
-        .phase_end_i         (phase_end),
-        .readout_i           (population),
-        .shift_i             (core.decide_shift),
-        .last_o              (decide_end),
-        .busy_o              (decide_busy),
-        .state_read_o        (decide_state_read),
-        .state_read_address_o(decide_state_address),
-        .state_data_i        (words.neurons),
-        .class_o             (ranked_class),
-        .margin_o            (margin),
-        .score_saturated_o   (score_saturated),
-        .error_read_i        (error_exponent_read),
-        .error_class_i       (error_class),
-        .probability_o       (probability),
-        .clear_i             (clear),
-        .clear_address_i     (clear_address),
-        .host_i              (host),
-        .host_data_o         (host_decide)
-    );
-  end else begin : gen_no_decide
-    assign decide_end           = 1'b0;
-    assign decide_busy          = 1'b0;
-    assign decide_state_read    = 1'b0;
-    assign decide_state_address = '0;
-    assign ranked_class         = '0;
-    assign margin               = '0;
-    assign score_saturated      = 1'b0;
-    assign probability          = '0;
-    assign host_decide          = '0;
-    logic unused;
-    assign unused = ^{is_decide, error_exponent_read, error_class};
-  end
-
-  always_comb begin
-    decide_requests                      = '0;
-    decide_requests.neurons.read         = decide_state_read;
-    decide_requests.neurons.read_address = decide_state_address;
-  end
 
   // ---------------------------------------------------------------------------------------------------------------------------
   // Learning engine.
@@ -533,7 +329,7 @@ module mora_core (
         .Bits     (PopulationBits)
     ) u_other_population (
         .table_i (populations),
-        .index_i (is_signal ? learning.readout : projection.from),
+        .index_i (phases.signal ? learning.readout : projection.from),
         .record_o(other)
     );
     mora_learning u_learning (
@@ -543,7 +339,7 @@ module mora_core (
         .clear_address_i     (clear_address),
         .phase_end_i         (phase_end),
         .key_i               (key),
-        .input_start_i       (is_input && first_cycle),
+        .input_start_i       (phases.read_input && first_cycle),
         .event_i             (input_event),
         .channel_i           (in_head[mora_pkg::CHANNEL_BITS-1:0]),
         .channel_population_i(channel_population),
@@ -551,11 +347,11 @@ module mora_core (
         .surrogates_group_i  (surrogates_group),
         .surrogates_i        (surrogates),
         .distances_i         (distances),
-        .trace_run_i         (is_trace),
-        .error_run_i         (is_error),
-        .signal_run_i        (is_signal),
-        .learn_run_i         (is_learn),
-        .apply_run_i         (is_apply),
+        .trace_run_i         (phases.trace),
+        .error_run_i         (phases.error),
+        .signal_run_i        (phases.signal),
+        .learn_run_i         (phases.learn),
+        .apply_run_i         (phases.apply),
         .index_i             (learning_index),
         .valid_i             (valid_step),
         .learning_i          (learning),
@@ -625,22 +421,21 @@ module mora_core (
   // The one cause of the cycle, and counters.
   logic [2:0] cause;
   always_comb begin
-    cause = 3'(mora_pkg::CAUSE_FETCH);
-    if (is_input || is_send || is_scan || is_circulate) cause = delivery_cause;
-    else if (clear || (is_update && update_busy) || (is_decide && decide_busy) || (is_learning && learning_busy)) begin
-      cause = 3'(mora_pkg::CAUSE_BUSY);
-    end else if ((is_update && update_port) || (is_learning && learning_port)) cause = 3'(mora_pkg::CAUSE_PORT);
+    cause = inference_cause;
+    if (in_learning) begin
+      cause = learning_busy ? 3'(mora_pkg::CAUSE_BUSY) : learning_port ? 3'(mora_pkg::CAUSE_PORT) :
+          3'(mora_pkg::CAUSE_FETCH);
+    end else if (clear) cause = 3'(mora_pkg::CAUSE_BUSY);
     else if (phase == 4'(mora_pkg::PHASE_IDLE)) cause = 3'(mora_pkg::CAUSE_WAIT);
     else if (phase == 4'(mora_pkg::PHASE_DRAIN)) cause = 3'(mora_pkg::CAUSE_OUTPUT);
   end
 
   logic [6*mora_pkg::COUNTS-1:0] counts;
   always_comb begin
-    counts = delivery_counts;
+    counts = inference_counts;
     counts[6*mora_pkg::COUNT_TICKS_SKIPPED+:6]   = 6'(skipped);
     counts[6*mora_pkg::COUNT_TICKS_MERGED+:6]    = 6'(merged_tick);
     counts[6*mora_pkg::COUNT_DEADLINE_MISSES+:6] = 6'(late);
-    counts[6*mora_pkg::COUNT_SCORE_SATURATED+:6] = 6'(score_saturated);
   end
 
   mora_counters u_counters (
@@ -651,9 +446,9 @@ module mora_core (
       .core_i                 (counts),
       .peak_valid_i           (queue_push),
       .peak_i                 (queue_peak),
-      .population_index_i     (is_update ? population_index : lanes_target),
+      .population_index_i     (counted_population),
       .spikes_i               (spikes),
-      .accumulator_saturated_i(is_update ? current_saturated : lanes_saturated),
+      .accumulator_saturated_i(accumulator_saturated),
       .membrane_saturated_i   (membrane_saturated),
       .merged_index_i         (set_merged_index),
       .merged_i               (set_merged),
@@ -662,6 +457,6 @@ module mora_core (
   );
 
   logic unused;
-  assign unused = ^{core, learning, population, other, source_words[mora_pkg::SIZE_BITS]};
+  assign unused = ^{core, learning, population, other, phases};
 
 endmodule
