@@ -236,7 +236,8 @@ module mora_learning (
 
   // ---------------------------------------------------------------------------------------------------------------------------
   // Signal phase.
-  logic signal_last, signal_busy, signal_active, signal_walk, signal_skip;
+  logic signal_last, signal_busy, signal_active;
+  mora_pkg::walk_order_t signal_walk;
   logic [1:0] signal_saturated;
   logic [Lanes-1:0] signal_psi_read, signal_error_read, signal_read, signal_write;
   logic [SignalAddressBits-1:0] signal_psi_address, signal_read_address, signal_write_address;
@@ -260,16 +261,7 @@ module mora_learning (
         .last_o                (signal_last),
         .busy_o                (signal_busy),
         .walk_o                (signal_walk),
-        .walk_fetch_i          (walk_fetch),
-        .walk_fetch_source_i   (walk_fetch_source),
-        .walk_skip_o           (signal_skip),
-        .walk_enters_i         (walk_enters),
-        .walk_word_i           (walk_word),
-        .walk_index_i          (walk_index),
-        .walk_first_i          (walk_first),
-        .walk_last_i           (walk_last),
-        .walk_source_i         (walk_source),
-        .walk_finished_next_i  (walk_finished_next),
+        .walk_i                (walk),
         .synapses_i            (synapse_data_i),
         .psi_read_o            (signal_psi_read),
         .psi_address_o         (signal_psi_address),
@@ -295,8 +287,7 @@ module mora_learning (
   end else begin : gen_no_signal
     assign signal_last          = 1'b0;
     assign signal_busy          = 1'b0;
-    assign signal_walk          = 1'b0;
-    assign signal_skip          = 1'b0;
+    assign signal_walk          = '0;
     assign signal_psi_read      = '0;
     assign signal_psi_address   = '0;
     assign signal_error_read    = '0;
@@ -313,61 +304,38 @@ module mora_learning (
     assign signal_saturated     = '0;
     assign host_feedback        = '0;
     logic unused_signal;
-    assign unused_signal = ^{projection_i, signal_run_i, valid_i, hidden, other_i, walk_fetch, walk_fetch_source, walk_enters, walk_word,
-                             walk_index, walk_first, walk_last, walk_source, walk_finished_next, synapse_data_i, psi, errors,
+    assign unused_signal = ^{projection_i, signal_run_i, valid_i, hidden, other_i, synapse_data_i, psi, errors,
                              signals};
   end
 
   // ---------------------------------------------------------------------------------------------------------------------------
   // Rows of a projection: of symmetric feedback, or of one that learns.
-  logic walk_run, walk_fetch, walk_opens, walk_skip, walk_enters, walk_bubble, walk_word, walk_first, walk_last;
-  logic walk_finished_next;
-  logic [mora_pkg::SIZE_BITS-1:0] walk_sources, walk_fetch_source, walk_source;
-  logic [mora_pkg::GROUP_BITS-1:0] walk_index;
-  logic [mora_pkg::AXONS_BITS-1:0] walk_axon_word;
-
-  assign walk_run     = signal_walk || learn_walk;
-  assign walk_sources = learn_walk ? other_i.size : population_i.size;
-  assign walk_skip    = learn_walk ? learn_skip : signal_skip;
+  mora_pkg::walk_order_t walk_order;
+  mora_pkg::walk_t walk;
+  assign walk_order = signal_run_i ? signal_walk : learn_walk;
 
   mora_row_walk #(
       .Masked(mora_pkg::SKIP)
   ) u_row_walk (
       .clk_i,
       .rst_ni,
-      .run_i             (walk_run),
+      .order_i           (walk_order),
+      .mask_i            (active_groups),
       .phase_end_i,
       .axon_base_i       (projection_i.axon_base),
-      .sources_i         (walk_sources),
+      .sources_i         (signal_run_i ? population_i.size : other_i.size),
       .first_bucket_i    (projection_i.first_bucket),
       .bucket_with_axon_i(apply_run_i),
-      .two_a_word_i      (learn_walk && learn_two_a_word),
-      .two_a_row_i       (learn_walk && learn_two_a_row),
-      .two_without_i     (learn_walk && learn_two_without),
       .axon_read_o,
       .axon_address_o,
       .axon_data_i,
       .bucket_read_o,
       .bucket_address_o,
       .bucket_data_i,
-      .fetch_o           (walk_fetch),
-      .fetch_source_o    (walk_fetch_source),
-      .opens_o           (walk_opens),
-      .skip_row_i        (walk_skip),
-      .masked_i          (learn_walk && learn_masked),
-      .mask_i            (active_groups),
-      .enters_o          (walk_enters),
-      .bubble_o          (walk_bubble),
-      .word_o            (walk_word),
-      .index_o           (walk_index),
-      .address_o         (synapse_address_o),
-      .first_o           (walk_first),
-      .last_o            (walk_last),
-      .source_o          (walk_source),
-      .axon_word_o       (walk_axon_word),
-      .finished_next_o   (walk_finished_next)
+      .walk_o            (walk)
   );
-  assign synapse_read_o = walk_word;
+  assign synapse_read_o    = walk.word;
+  assign synapse_address_o = walk.address;
 
   // ---------------------------------------------------------------------------------------------------------------------------
   // Surrogates, errors and signals by lane. The learn phase reads them by the group of each lane's synapse.
@@ -434,7 +402,7 @@ module mora_learning (
   // Learn and apply: what learns of a projection, and the memories beside its synapses.
   mora_pkg::trace_t learned_trace;
   logic [mora_pkg::GROUPS-1:0] active_groups;
-  logic learn_walk, learn_two_a_word, learn_two_a_row, learn_two_without, learn_skip, learn_masked;
+  mora_pkg::walk_order_t learn_walk;
   logic learn_last, learn_busy, learn_port, learn_word;
   logic [Lanes-1:0] learn_signals_read, learn_errors_read, learn_psi_read;
   logic [Lanes*SignalAddressBits-1:0] learn_signals_address;
@@ -482,24 +450,7 @@ module mora_learning (
       .port_o                 (learn_port),
       .learn_word_o           (learn_word),
       .walk_o                 (learn_walk),
-      .walk_two_a_word_o      (learn_two_a_word),
-      .walk_two_a_row_o       (learn_two_a_row),
-      .walk_two_without_o     (learn_two_without),
-      .walk_skip_o            (learn_skip),
-      .walk_masked_o          (learn_masked),
-      .walk_fetch_i           (walk_fetch),
-      .walk_fetch_source_i    (walk_fetch_source),
-      .walk_opens_i           (walk_opens),
-      .walk_enters_i          (walk_enters),
-      .walk_bubble_i          (walk_bubble),
-      .walk_word_i            (walk_word),
-      .walk_index_i           (walk_index),
-      .walk_address_i         (synapse_address_o),
-      .walk_first_i           (walk_first),
-      .walk_last_i            (walk_last),
-      .walk_source_i          (walk_source),
-      .walk_axon_word_i       (walk_axon_word),
-      .walk_finished_next_i   (walk_finished_next),
+      .walk_i                 (walk),
       .axon_read_i            (axon_read_o),
       .axon_write_o,
       .axon_write_address_o,

@@ -28,26 +28,9 @@ module mora_plasticity (
     // A word is walked by learn.
     output logic learn_word_o,
 
-    // The walk over the projection's rows (mora_row_walk): whether it runs, its settings, and what it does.
-    output logic                                       walk_o,
-    output logic                                       walk_two_a_word_o,
-    output logic                                       walk_two_a_row_o,
-    output logic                                       walk_two_without_o,
-    output logic                                       walk_skip_o,
-    output logic                                       walk_masked_o,
-    input  logic                                       walk_fetch_i,
-    input  logic [            mora_pkg::SIZE_BITS-1:0] walk_fetch_source_i,
-    input  logic                                       walk_opens_i,
-    input  logic                                       walk_enters_i,
-    input  logic                                       walk_bubble_i,
-    input  logic                                       walk_word_i,
-    input  logic [           mora_pkg::GROUP_BITS-1:0] walk_index_i,
-    input  logic [mora_pkg::SYNAPSES_ADDRESS_BITS-1:0] walk_address_i,
-    input  logic                                       walk_first_i,
-    input  logic                                       walk_last_i,
-    input  logic [            mora_pkg::SIZE_BITS-1:0] walk_source_i,
-    input  logic [           mora_pkg::AXONS_BITS-1:0] walk_axon_word_i,
-    input  logic                                       walk_finished_next_i,
+    // The walk over the projection's rows (mora_row_walk), and what it does in this cycle.
+    output mora_pkg::walk_order_t                      walk_o,
+    input  mora_pkg::walk_t                            walk_i,
 
     // The axon table is read by the walk.
     input  logic                                       axon_read_i,
@@ -118,23 +101,18 @@ module mora_plasticity (
   // ---------------------------------------------------------------------------------------------------------------------------
   // The walk, and what moves through the stages with a word: n is the stage that it is in.
   logic enters, bubble, word, fetch;
-  logic [Address-1:0] address;
-  logic [Size-1:0] source, fetch_source;
 
-  assign enters       = walk_enters_i && walk_o;
-  assign bubble       = walk_bubble_i && walk_o;
-  assign word         = walk_word_i && walk_o;
-  assign fetch        = walk_fetch_i && walk_o;
-  assign address      = walk_address_i;
-  assign source       = walk_source_i;
-  assign fetch_source = walk_fetch_source_i;
+  assign enters = walk_i.enters && walk_o.run;
+  assign bubble = walk_i.bubble && walk_o.run;
+  assign word   = walk_i.word && walk_o.run;
+  assign fetch  = walk_i.fetch && walk_o.run;
 
-  assign walk_o             = (learn_run_i && !silent) || apply_run_i;
-  assign walk_masked_o      = skips && !projection_i.sparse;
-  assign walk_skip_o        = learn_run_i ? skips && trace_data_i == '0 : !words;
-  assign walk_two_a_row_o   = axonal && (EveryStep || apply_run_i);
-  assign walk_two_without_o = axonal && apply_run_i;
-  assign walk_two_a_word_o  = learn_run_i ?
+  assign walk_o.run         = (learn_run_i && !silent) || apply_run_i;
+  assign walk_o.masked      = skips && !projection_i.sparse;
+  assign walk_o.skip_row    = learn_run_i ? skips && trace_data_i == '0 : !words;
+  assign walk_o.two_a_row   = axonal && (EveryStep || apply_run_i);
+  assign walk_o.two_without = axonal && apply_run_i;
+  assign walk_o.two_a_word  = learn_run_i ?
       (words && (EveryStep ? mora_pkg::SYNAPSES_SINGLE_PORT : mora_pkg::CHANGES_SINGLE_PORT)) ||
       (kept && mora_pkg::ELIGIBILITIES_SINGLE_PORT) :
       words && (mora_pkg::SYNAPSES_SINGLE_PORT || mora_pkg::CHANGES_SINGLE_PORT);
@@ -143,7 +121,7 @@ module mora_plasticity (
   assign port_o          = bubble;
   assign learn_word_o    = learn_run_i && word;
   assign trace_read_o    = learn_run_i && fetch;
-  assign trace_address_o = trace_base_i + (mora_pkg::TRACES_ADDRESS_BITS)'(fetch_source);
+  assign trace_address_o = trace_base_i + (mora_pkg::TRACES_ADDRESS_BITS)'(walk_i.fetch_source);
 
   logic [7:1] occupied_q;
   logic [4:1] word_q;
@@ -168,34 +146,30 @@ module mora_plasticity (
   end
 
   always_ff @(posedge clk_i) begin
-    {first4_q, first3_q, first2_q, first1_q} <= {first3_q, first2_q, first1_q, walk_first_i};
-    {last4_q, last3_q, last2_q, last1_q}     <= {last3_q, last2_q, last1_q, walk_last_i};
-    index1_q   <= walk_index_i;
-    address1_q <= address;
+    {first4_q, first3_q, first2_q, first1_q} <= {first3_q, first2_q, first1_q, walk_i.first};
+    {last4_q, last3_q, last2_q, last1_q}     <= {last3_q, last2_q, last1_q, walk_i.last};
+    index1_q   <= walk_i.index;
+    address1_q <= walk_i.address;
     address2_q <= address1_q;
     address3_q <= address2_q;
     address4_q <= address3_q;
-    source1_q  <= source;
+    source1_q  <= walk_i.source;
     source2_q  <= source1_q;
     source3_q  <= source2_q;
     source4_q  <= source3_q;
-    axon1_q    <= walk_axon_word_i;
+    axon1_q    <= walk_i.axon;
     axon2_q    <= axon1_q;
     axon3_q    <= axon2_q;
     axon4_q    <= axon3_q;
-    if (walk_opens_i) window1_q <= trace_data_i;
+    if (walk_i.opens) window1_q <= trace_data_i;
   end
-
-  // Addresses may be narrower than numbers of neurons.
-  logic unused_walk;
-  assign unused_walk = ^{source, fetch_source};
 
   // Random bits of the row in stage 2, on their way to the stages that round.
   logic [31:0] axon_number;
   logic [15:0] weight_row2, delay_row2, weight_eligibility_row2, delay_eligibility_row2;
   logic [15:0] weight_row3_q, delay_row3_q, delay_row4_q;
 
-  assign axon_number = 32'(projection_i.axon_base) + 32'(source);
+  assign axon_number = 32'(projection_i.axon_base) + 32'(walk_i.source);
   mora_row_random #(
       .Kind (mora_pkg::DRAW_WEIGHT),
       .Built(Random && mora_pkg::LEARNS_WEIGHTS)
@@ -347,7 +321,7 @@ module mora_plasticity (
         .axon4_i        (axon4_q),
         .row4_i         (delay_row4_q),
         .fetch_i        (fetch),
-        .fetch_source_i (fetch_source),
+        .fetch_source_i (walk_i.fetch_source),
         .row1_i         (entered1_q && first1_q),
         .axon1_i        (axon1_q),
         .row2_i         (delay_row2),
@@ -435,7 +409,7 @@ module mora_plasticity (
         .clk_i,
         .rst_ni,
         .read_i         (words && (learn_run_i ? word_q[2] : apply_run_i && word)),
-        .read_address_i (base + ChangeAddress'(learn_run_i ? address2_q : address)),
+        .read_address_i (base + ChangeAddress'(learn_run_i ? address2_q : walk_i.address)),
         .read_data_o    (changes_data),
         .write_i        (words && (learn_run_i ? word_q[4] : apply_run_i && word_q[3])),
         .write_address_i(base + ChangeAddress'(learn_run_i ? address4_q : address3_q)),
@@ -477,7 +451,7 @@ module mora_plasticity (
   // The phase is over when no row is left, and nothing in the stages or waiting for a port.
   logic left;
   assign left = enters || bubble || (apply_run_i ? |occupied_q[2:1] : axonal ? |occupied_q[6:1] : |occupied_q[3:1]);
-  assign last_o = silent || (walk_o && walk_finished_next_i && !left && eligibilities_empty && changes_empty && synapses_empty &&
+  assign last_o = silent || (walk_o.run && walk_i.finished_next && !left && eligibilities_empty && changes_empty && synapses_empty &&
                              axons_empty);
 
   mora_learn_counters u_counters (
@@ -498,7 +472,7 @@ module mora_plasticity (
   assign host_data_o = host_eligibilities | host_changes | host_axon_changes;
 
   logic unused;
-  assign unused = ^{learning_i, learned_i, projection_i, target_i, occupied_q, word_q, first1_q, first2_q, first3_q, last2_q,
+  assign unused = ^{learning_i, learned_i, projection_i, target_i, walk_i, occupied_q, word_q, first1_q, first2_q, first3_q, last2_q,
                     last3_q, address1_q, address2_q, learned_synapses, applied_synapses, signals_i, errors_i, psi_i};
 
 endmodule

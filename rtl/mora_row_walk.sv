@@ -8,17 +8,16 @@ module mora_row_walk #(
     input logic clk_i,
     input logic rst_ni,
 
-    input logic run_i,
+    // How the phase wants it. A row that opens may be skipped: none of its words are walked; or masked: those of some groups are
+    // (dense rows). Cycles: two a word; at least two for a row with words, for one without.
+    input mora_pkg::walk_order_t order_i,
+    input logic [mora_pkg::GROUPS-1:0] mask_i,
     input logic phase_end_i,
     // Projection: its first axon, its sources; where the bucket table is read with the axon table, its first bucket.
     input logic [  mora_pkg::AXONS_ADDRESS_BITS-1:0] axon_base_i,
     input logic [           mora_pkg::SIZE_BITS-1:0] sources_i,
     input logic [mora_pkg::BUCKETS_ADDRESS_BITS-1:0] first_bucket_i,
     input logic                                      bucket_with_axon_i,
-    // Cycles: two a word; at least two for a row with words, for one without.
-    input logic                                      two_a_word_i,
-    input logic                                      two_a_row_i,
-    input logic                                      two_without_i,
 
     output logic                                      axon_read_o,
     output logic [  mora_pkg::AXONS_ADDRESS_BITS-1:0] axon_address_o,
@@ -26,31 +25,10 @@ module mora_row_walk #(
     output logic                                      bucket_read_o,
     output logic [mora_pkg::BUCKETS_ADDRESS_BITS-1:0] bucket_address_o,
     input  logic [        mora_pkg::BUCKETS_BITS-1:0] bucket_data_i,
-    // What else is read a row is read one cycle before the row opens.
-    output logic                                      fetch_o,
-    output logic [           mora_pkg::SIZE_BITS-1:0] fetch_source_o,
 
-    // The row that opens in this cycle: none of its words are walked; or those of some groups (dense rows).
-    output logic                        opens_o,
-    input  logic                        skip_row_i,
-    input  logic                        masked_i,
-    input  logic [mora_pkg::GROUPS-1:0] mask_i,
-
-    // What enters the stages in this cycle: a word, or the place of a row without words. A bubble is a cycle that a row
-    // takes beside its words: the phase is not over while one is in the stages.
-    output logic                                       enters_o,
-    output logic                                       bubble_o,
-    output logic                                       word_o,
-    output logic [           mora_pkg::GROUP_BITS-1:0] index_o,
-    output logic [mora_pkg::SYNAPSES_ADDRESS_BITS-1:0] address_o,
-    // First and last of its row.
-    output logic                                       first_o,
-    output logic                                       last_o,
-    output logic [            mora_pkg::SIZE_BITS-1:0] source_o,
-    output logic [           mora_pkg::AXONS_BITS-1:0] axon_word_o,
-
-    // No row is left after this cycle.
-    output logic finished_next_o
+    // What enters the stages in this cycle: a word, which synapse memory reads, or the place of a row without words. A bubble is a
+    // cycle that a row takes beside its words: the phase is not over while one is in the stages. No row may be left afterwards.
+    output mora_pkg::walk_t walk_o
 );
 
   localparam int unsigned SizeBits = mora_pkg::SIZE_BITS;
@@ -106,13 +84,17 @@ module mora_row_walk #(
   logic [  RowBits-1:0] row;
   logic [GroupBits-1:0] length;
   logic [GroupBits-1:0] from;
+  logic [ SizeBits-1:0] source;
+  logic [mora_pkg::AXONS_BITS-1:0] axon_word;
 
   assign bucket_stage = Queue && !bucket_with_axon_i;
-  assign opens        = run_i && !walking_q && (bucket_stage ? bucketed_q : fetched_q);
+  assign opens        = order_i.run && !walking_q && (bucket_stage ? bucketed_q : fetched_q);
   assign walks        = walking_q || opens;
   assign row          = walking_q ? row_q : Queue ? bucket_row : axon_row;
-  assign length       = walking_q ? length_q : skip_row_i ? '0 : Queue ? bucket_length : axon_length;
+  assign length       = walking_q ? length_q : order_i.skip_row ? '0 : Queue ? bucket_length : axon_length;
   assign from         = walking_q ? next_q : '0;
+  assign source       = walking_q ? source_q : bucket_stage ? bucketed_source_q : fetched_source_q;
+  assign axon_word    = walking_q ? axon_word_q : bucket_stage ? bucketed_axon_q : axon_data_i;
 
   // The next word, and whether another one follows it.
   logic                 some;
@@ -124,7 +106,7 @@ module mora_row_walk #(
     logic [Groups-1:0] rest;
     always_comb begin
       for (int unsigned g = 0; g < Groups; g++) begin
-        left[g] = g >= 32'(from) && g < 32'(length) && (!masked_i || mask_i[g]);
+        left[g] = g >= 32'(from) && g < 32'(length) && (!order_i.masked || mask_i[g]);
       end
     end
     mora_lowest_bit #(
@@ -142,7 +124,7 @@ module mora_row_walk #(
     assign some  = from < length;
     assign more  = 32'(from) + 32'd1 < 32'(length);
     logic unused;
-    assign unused = ^{masked_i, mask_i};
+    assign unused = ^{order_i, mask_i};
   end
 
   // Issue. A row's cycle beside its words leaves the ports to writes: after each word, or to make up the least length.
@@ -155,7 +137,7 @@ module mora_row_walk #(
   assign resting = walking_q && rest_q;
   assign issues  = walks && !resting;
   assign word    = issues && some;
-  assign padded  = issues && (word ? two_a_word_i || (two_a_row_i && !walking_q && !more) : two_without_i);
+  assign padded  = issues && (word ? order_i.two_a_word || (order_i.two_a_row && !walking_q && !more) : order_i.two_without);
   assign ends    = resting ? done_q : issues && !more && !padded;
 
   // Tables: a bucket where its register is free after this cycle, an axon where the one before has gone on.
@@ -164,9 +146,9 @@ module mora_row_walk #(
   logic asks;
 
   assign walking_d = walks && !ends;
-  assign moves     = run_i && bucket_stage && !walking_d && fetched_q;
+  assign moves     = order_i.run && bucket_stage && !walking_d && fetched_q;
   assign waits     = fetched_q && !(bucket_stage ? moves : opens);
-  assign asks      = run_i && !waits && (bucket_stage || !walking_d) && asked_q != sources_i;
+  assign asks      = order_i.run && !waits && (bucket_stage || !walking_d) && asked_q != sources_i;
 
   assign asked_d    = asks ? asked_q + 1'b1 : asked_q;
   assign fetched_d  = waits || asks;
@@ -195,8 +177,8 @@ module mora_row_walk #(
       bucketed_axon_q   <= axon_data_i;
     end
     if (opens) begin
-      source_q    <= source_o;
-      axon_word_q <= axon_word_o;
+      source_q    <= source;
+      axon_word_q <= axon_word;
       row_q       <= row;
       length_q    <= length;
     end
@@ -210,21 +192,20 @@ module mora_row_walk #(
   assign axon_address_o   = axon_base_i + AxonBits'(asked_q);
   assign bucket_read_o    = Queue && (bucket_stage ? moves : asks);
   assign bucket_address_o = bucket_stage ? axon_bucket : first_bucket_i + BucketBits'(asked_q);
-  assign fetch_o          = bucket_stage ? moves : asks;
-  assign fetch_source_o   = bucket_stage ? fetched_source_q : asked_q;
 
-  assign opens_o     = opens;
-  assign enters_o    = issues;
-  assign bubble_o    = resting;
-  assign word_o      = word;
-  assign index_o     = index;
-  assign address_o   = row + RowBits'(index);
-  assign first_o     = !walking_q;
-  assign last_o      = !more;
-  assign source_o    = walking_q ? source_q : bucket_stage ? bucketed_source_q : fetched_source_q;
-  assign axon_word_o = walking_q ? axon_word_q : bucket_stage ? bucketed_axon_q : axon_data_i;
-
-  assign finished_next_o = asked_d == sources_i && !fetched_d && !bucketed_d && !walking_d;
+  assign walk_o.fetch         = bucket_stage ? moves : asks;
+  assign walk_o.fetch_source  = bucket_stage ? fetched_source_q : asked_q;
+  assign walk_o.opens         = opens;
+  assign walk_o.enters        = issues;
+  assign walk_o.bubble        = resting;
+  assign walk_o.word          = word;
+  assign walk_o.index         = index;
+  assign walk_o.address       = row + RowBits'(index);
+  assign walk_o.first         = !walking_q;
+  assign walk_o.last          = !more;
+  assign walk_o.source        = source;
+  assign walk_o.axon          = axon_word;
+  assign walk_o.finished_next = asked_d == sources_i && !fetched_d && !bucketed_d && !walking_d;
 
   logic unused_fields;
   assign unused_fields = ^{unused_delay, unused_wait, unused_gap};

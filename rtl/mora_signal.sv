@@ -16,18 +16,9 @@ module mora_signal (
     output logic                  last_o,
     output logic                  busy_o,
 
-    // Row walk: it runs along the projection; the row that opens is not walked; what enters in this cycle.
-    output logic                                walk_o,
-    input  logic                                walk_fetch_i,
-    input  logic [     mora_pkg::SIZE_BITS-1:0] walk_fetch_source_i,
-    output logic                                walk_skip_o,
-    input  logic                                walk_enters_i,
-    input  logic                                walk_word_i,
-    input  logic [    mora_pkg::GROUP_BITS-1:0] walk_index_i,
-    input  logic                                walk_first_i,
-    input  logic                                walk_last_i,
-    input  logic [     mora_pkg::SIZE_BITS-1:0] walk_source_i,
-    input  logic                                walk_finished_next_i,
+    // Row walk along the projection; what it does in this cycle.
+    output mora_pkg::walk_order_t               walk_o,
+    input  mora_pkg::walk_t                     walk_i,
     input  logic [ mora_pkg::SYNAPSES_BITS-1:0] synapses_i,
 
     // Surrogates, errors and signals, one bank a lane.
@@ -80,29 +71,38 @@ module mora_signal (
   logic [        Group-1:0] random_group1;
   logic                     random_enters, random_first, random_finished;
   logic [     SizeBits-1:0] random_neuron;
-  logic                     enters;
-  logic [     SizeBits-1:0] neuron, neuron1;
+  logic                     enters, psi_read;
+  logic [     SizeBits-1:0] neuron, neuron1, psi_neuron;
+
+  // The bank that was read last.
+  logic [Lanes-1:0] psi_read_q;
+  always_ff @(posedge clk_i) begin
+    if (psi_read) psi_read_q <= psi_read_o;
+  end
 
   // The surrogate of the row that opens, and of the neuron whose word was the last to enter.
   always_comb begin
     symmetric_psi = '0;
     random_psi    = '0;
     for (int unsigned p = 0; p < Lanes; p++) begin
-      if ((32'(walk_source_i) & (Lanes - 1)) == p) symmetric_psi = psi_i[p*Psi+:Psi];
+      if (psi_read_q[p]) symmetric_psi = psi_i[p*Psi+:Psi];
       if ((32'(neuron1) & (Lanes - 1)) == p) random_psi = psi_i[p*Psi+:Psi];
     end
   end
 
-  assign walk_o      = run_i && symmetric;
-  assign walk_skip_o = !valid_i || (mora_pkg::SKIP && !mora_pkg::FILTERED && symmetric_psi == '0);
+  always_comb begin
+    walk_o          = '0;
+    walk_o.run      = run_i && symmetric;
+    walk_o.skip_row = !valid_i || (mora_pkg::SKIP && !mora_pkg::FILTERED && symmetric_psi == '0);
+  end
 
   mora_signal_symmetric u_symmetric (
       .clk_i,
       .projection_i,
       .classes_i   (readout_i.size),
-      .word_i      (walk_word_i),
-      .word_index_i(walk_index_i),
-      .last_i      (walk_last_i),
+      .word_i      (walk_i.word),
+      .word_index_i(walk_i.index),
+      .last_i      (walk_i.last),
       .psi_i       (symmetric_psi),
       .synapses_i,
       .active1_o   (symmetric_active1),
@@ -150,10 +150,8 @@ module mora_signal (
   end
 
   // The surrogate is read one cycle before a row opens, or with the first word of a neuron.
-  logic                psi_read;
-  logic [SizeBits-1:0] psi_neuron;
-  assign psi_read      = symmetric ? walk_o && walk_fetch_i : random_enters && random_first;
-  assign psi_neuron    = symmetric ? walk_fetch_source_i : random_neuron;
+  assign psi_read      = symmetric ? walk_o.run && walk_i.fetch : random_enters && random_first;
+  assign psi_neuron    = symmetric ? walk_i.fetch_source : random_neuron;
   assign psi_address_o = hidden_i.signal_base + AddressBits'(32'(psi_neuron) >> LaneBits);
 
   for (genvar p = 0; p < Lanes; p++) begin : gen_lane
@@ -163,10 +161,10 @@ module mora_signal (
   end
 
   logic empty_next;
-  assign enters = symmetric ? walk_o && walk_enters_i : random_enters;
-  assign neuron = symmetric ? walk_source_i : random_neuron;
+  assign enters = symmetric ? walk_o.run && walk_i.enters : random_enters;
+  assign neuron = symmetric ? walk_i.source : random_neuron;
   assign busy_o = enters;
-  assign last_o = run_i && (symmetric ? walk_finished_next_i : random_finished) && empty_next;
+  assign last_o = run_i && (symmetric ? walk_i.finished_next : random_finished) && empty_next;
 
   mora_signal_stages u_stages (
       .clk_i,
@@ -176,7 +174,7 @@ module mora_signal (
       .valid_i,
       .key_i,
       .enters_i    (enters),
-      .first_i     (symmetric ? walk_first_i : random_first),
+      .first_i     (symmetric ? walk_i.first : random_first),
       .neuron_i    (neuron),
       .empty_next_o(empty_next),
       .last1_i     (symmetric ? symmetric_last1 : random_last1),
@@ -201,6 +199,6 @@ module mora_signal (
   );
 
   logic unused_records;
-  assign unused_records = ^{readout_i, symmetric_groups1, random_group1};
+  assign unused_records = ^{readout_i, walk_i, symmetric_groups1, random_group1};
 
 endmodule
