@@ -28,10 +28,11 @@ const OWNERS: Readonly<Partial<Record<MemoryId, readonly string[]>>> = {
 function instancePath(id: MemoryId, bank: number): readonly string[] {
   const name = id.replaceAll("-", "_");
   const engine = ["gen_learning", "u_learning"];
-  const lane = [...engine, `gen_lane[${bank}]`, "u_lane"];
-  if (id === "traces") return [...engine, "u_traces"];
+  const signals = [...engine, "u_signals"];
+  const lane = [...signals, `gen_lane[${bank}]`, "u_lane"];
+  if (id === "traces") return [...engine, "u_traces", "u_traces"];
   if (id === "feedback")
-    return [...engine, "gen_signal", "u_signal", "gen_random", "u_random", "gen_stored", "u_feedback"];
+    return [...signals, "gen_signal", "u_signal", "gen_random", "u_random", "gen_stored", "u_feedback"];
   if (id === "eligibilities" || id === "changes")
     return [...engine, "u_plasticity", `gen_${id}`, `u_${id}`, "u_memory"];
   if (id === "axon-changes")
@@ -237,10 +238,17 @@ function statePlaces(manifest: Manifest): StatePlace[] {
       ? []
       : [
           state("queueHead", ["u_inference", "u_delivery", "gen_delay_queue", "u_delay_queue", "head_q"], queueBits),
-          state("queueCount", ["u_inference", "u_delivery", "gen_delay_queue", "u_delay_queue", "count_q"], queueBits + 1),
+          state(
+            "queueCount",
+            ["u_inference", "u_delivery", "gen_delay_queue", "u_delay_queue", "count_q"],
+            queueBits + 1,
+          ),
         ]),
     ...(manifest.learning === null ? [] : learningPlaces(manifest.learning)),
-    { ...state("class", ["u_controller", "u_decided", "class_q"], classBits), address: tableAddress(STATUS_TABLE, 0, 0) },
+    {
+      ...state("class", ["u_controller", "u_decided", "class_q"], classBits),
+      address: tableAddress(STATUS_TABLE, 0, 0),
+    },
   ];
 }
 

@@ -89,15 +89,8 @@ module mora_controller (
   logic in_step;
   logic step_end;
   logic clear_end;
-  logic take;
-  logic due;
-  logic over;
-  logic late;
-  logic ends;
-  logic gives_up;
-  logic stops;
-  logic after_step;
-  logic applies;
+  logic take, due, over, late;
+  logic ends, gives_up, stops, after_step, applies;
   logic sample_over_d, sample_over_q;
 
   mora_sequence u_sequence (

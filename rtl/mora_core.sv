@@ -364,44 +364,15 @@ module mora_core (
         .last_o              (learning_end),
         .busy_o              (learning_busy),
         .port_o              (learning_port),
-        .spikes_read_o          (learning_requests.spikes.read),
-        .spikes_address_o       (learning_requests.spikes.read_address),
-        .spikes_data_i          (words.spikes),
-        .exponent_read_o        (error_exponent_read),
-        .class_o                (error_class),
-        .probability_i          (probability),
-        .state_read_o           (learning_requests.neurons.read),
-        .state_read_address_o   (learning_requests.neurons.read_address),
-        .state_data_i           (words.neurons),
-        .axon_read_o            (learning_requests.axons.read),
-        .axon_address_o         (learning_requests.axons.read_address),
-        .axon_data_i            (words.axons),
-        .axon_write_o           (learning_requests.axons.write),
-        .axon_write_address_o   (learning_requests.axons.write_address),
-        .axon_write_data_o      (learning_requests.axons.write_data),
-        .bucket_read_o          (learning_requests.buckets.read),
-        .bucket_address_o       (learning_requests.buckets.read_address),
-        .bucket_data_i          (words.buckets),
-        .synapse_read_o         (learning_requests.synapses.read),
-        .synapse_address_o      (learning_requests.synapses.read_address),
-        .synapse_data_i         (words.synapses),
-        .synapse_write_o        (learning_requests.synapses.write),
-        .synapse_write_address_o(learning_requests.synapses.write_address),
-        .synapse_write_data_o   (learning_requests.synapses.write_data),
+        .requests_o          (learning_requests),
+        .words_i             (words),
+        .exponent_read_o     (error_exponent_read),
+        .class_o             (error_class),
+        .probability_i       (probability),
         .host_i              (host),
         .host_data_o         (host_learning),
         .host_register_o     (host_learning_counters)
     );
-    assign learning_requests.spikes.write          = 1'b0;
-    assign learning_requests.spikes.write_address  = '0;
-    assign learning_requests.spikes.write_data     = '0;
-    assign learning_requests.neurons.write         = 1'b0;
-    assign learning_requests.neurons.write_address = '0;
-    assign learning_requests.neurons.write_data    = '0;
-    assign learning_requests.buckets.write         = 1'b0;
-    assign learning_requests.buckets.write_address = '0;
-    assign learning_requests.buckets.write_data    = '0;
-    assign learning_requests.spike_ring            = '0;
   end else begin : gen_no_learning
     assign other                  = '0;
     assign learning_end           = 1'b1;

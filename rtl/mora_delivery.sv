@@ -87,13 +87,12 @@ module mora_delivery (
     assign unused = ^{queue_pop, queue_push, queue_data, clear_i, host_i};
   end
 
-  // ---------------------------------------------------------------------------------------------------------------------------
   // Source stage.
   logic request_free, pushed, request, source_finished, last_tick;
   logic blocked_wait, blocked_output, blocked_port;
-  logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] request_index;
-  mora_pkg::projection_t request_projection;
-  logic [mora_pkg::SIZE_BITS-1:0] request_neuron;
+  logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] request_index, set_index;
+  mora_pkg::projection_t request_projection, set_projection;
+  logic [mora_pkg::SIZE_BITS-1:0] request_neuron, set_neuron;
   logic axon_read, spikes_read, ring_read, ring_clear;
   logic [mora_pkg::AXONS_ADDRESS_BITS-1:0] axon_address;
   logic [mora_pkg::SPIKES_ADDRESS_BITS-1:0] spikes_address;
@@ -147,15 +146,10 @@ module mora_delivery (
   );
   assign last_marker_o = input_i && in_pop_o && in_event_i[mora_pkg::CHANNEL_BITS] && last_tick;
 
-  // ---------------------------------------------------------------------------------------------------------------------------
   // Request register and issue stage.
-  logic set_wanted, set_start, set_port, set_hazard, held_by_set, requests_empty, worked;
-  logic row_started, dropped, early, lanes_free, issue, lanes_port, lanes_hazard, lanes_empty;
-  logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] set_index;
-  mora_pkg::projection_t set_projection;
-  logic [mora_pkg::SIZE_BITS-1:0] set_neuron;
+  logic set_wanted, set_start, set_port, set_hazard, held_by_set, requests_empty, worked, row_started;
+  logic bucket_read, issue, dropped, early, lanes_free, lanes_port, lanes_hazard, lanes_empty;
   logic [mora_pkg::SLOT_BITS-1:0] set_delay;
-  logic bucket_read;
   logic [mora_pkg::BUCKETS_ADDRESS_BITS-1:0] bucket_address;
   logic [mora_pkg::SYNAPSES_ADDRESS_BITS-1:0] synapse_address;
   mora_pkg::row_t row;
@@ -203,7 +197,6 @@ module mora_delivery (
       .early_o          (early)
   );
 
-  // ---------------------------------------------------------------------------------------------------------------------------
   // Sets of the spike ring.
   logic set_read, set_write;
   logic [mora_pkg::SPIKE_RING_ADDRESS_BITS-1:0] set_read_address, set_write_address;
@@ -239,10 +232,7 @@ module mora_delivery (
     assign unused = ^{spike_ring_heads_i, set_wanted, set_start, set_index, set_projection, set_neuron, set_delay};
   end
 
-  // ---------------------------------------------------------------------------------------------------------------------------
-  // Lanes.
   logic [5:0] operations;
-
   mora_lanes u_lanes (
       .clk_i,
       .rst_ni,
@@ -268,7 +258,6 @@ module mora_delivery (
   // A phase is over when its source has no more and every register behind it is empty.
   assign last_o = source_finished && requests_empty && lanes_empty && !set_start;
 
-  // ---------------------------------------------------------------------------------------------------------------------------
   // Memories, cause and counters.
   always_comb begin
     requests_o                          = '0;
@@ -312,7 +301,6 @@ module mora_delivery (
   assign push_o     = queue_push;
   assign peak_o     = 32'(queue_count) + 32'd1;
   assign overflow_o = dropped || early;
-
   logic unused;
   assign unused = ^words_i;
 

@@ -71,8 +71,6 @@ module mora_inference (
   localparam int unsigned Lanes = mora_pkg::LANES;
   localparam int unsigned RingBits = mora_pkg::RING_BITS;
   localparam int unsigned RingAddressBits = mora_pkg::RING_ADDRESS_BITS;
-  localparam int unsigned Populations = mora_pkg::POPULATIONS;
-  localparam int unsigned Projections = mora_pkg::PROJECTION_COUNT;
 
   mora_pkg::requests_t delivery_requests;
   logic requests_end, update_end, decide_end;
@@ -80,8 +78,8 @@ module mora_inference (
   assign host_data_o = host_ring | host_delivery | host_update | host_decide;
 
   // Heads.
-  logic [Populations*mora_pkg::SLOT_BITS-1:0] heads;
-  logic [Projections*mora_pkg::SLOT_BITS-1:0] spike_ring_heads;
+  logic [mora_pkg::POPULATIONS*mora_pkg::SLOT_BITS-1:0] heads;
+  logic [mora_pkg::PROJECTION_COUNT*mora_pkg::SLOT_BITS-1:0] spike_ring_heads;
   logic [RingAddressBits-1:0] ring_offset;
   logic [mora_pkg::SPIKE_RING_ADDRESS_BITS-1:0] spike_ring_offset;
   logic [mora_pkg::SIZE_BITS:0] source_words;
@@ -104,7 +102,6 @@ module mora_inference (
       .spike_ring_offset_o (spike_ring_offset)
   );
 
-  // ---------------------------------------------------------------------------------------------------------------------------
   // Ring banks.
   logic [Lanes-1:0] lanes_read, lanes_write, update_ring_read, ring_clear;
   logic [Lanes*RingAddressBits-1:0] lanes_read_address, lanes_write_address;
@@ -130,7 +127,6 @@ module mora_inference (
       .host_data_o           (host_ring)
   );
 
-  // ---------------------------------------------------------------------------------------------------------------------------
   // Delivery of events.
   logic [2:0] delivery_cause;
   logic [6*mora_pkg::COUNTS-1:0] delivery_counts;
@@ -186,7 +182,6 @@ module mora_inference (
       .host_data_o         (host_delivery)
   );
 
-  // ---------------------------------------------------------------------------------------------------------------------------
   // Neuron update.
   logic update_busy, update_port, update_state_read, state_write, spikes_write;
   logic [mora_pkg::NEURONS_ADDRESS_BITS-1:0] update_state_address, state_write_address;
@@ -231,7 +226,6 @@ module mora_inference (
       .host_data_o          (host_update)
   );
 
-  // ---------------------------------------------------------------------------------------------------------------------------
   // Decision.
   logic decide_busy, decide_state_read, score_saturated;
   logic [mora_pkg::NEURONS_ADDRESS_BITS-1:0] decide_state_address;
@@ -261,20 +255,12 @@ module mora_inference (
         .host_data_o         (host_decide)
     );
   end else begin : gen_no_decide
-    assign decide_end           = 1'b0;
-    assign decide_busy          = 1'b0;
-    assign decide_state_read    = 1'b0;
-    assign decide_state_address = '0;
-    assign class_o              = '0;
-    assign margin_o             = '0;
-    assign score_saturated      = 1'b0;
-    assign probability_o        = '0;
-    assign host_decide          = '0;
+    assign {decide_end, decide_busy, decide_state_read, decide_state_address, host_decide} = '0;
+    assign {class_o, margin_o, score_saturated, probability_o} = '0;
     logic unused;
     assign unused = ^{phases_i.decide, decide_shift_i, exponent_read_i, error_class_i};
   end
 
-  // ---------------------------------------------------------------------------------------------------------------------------
   // What the phase asks of the shared memories, its last cycle, the cause of a cycle, counters.
   always_comb begin
     requests_o = '0;
@@ -294,17 +280,12 @@ module mora_inference (
   end
 
   always_comb begin
-    last_o  = requests_end;
-    cause_o = delivery_cause;
-    if (phases_i.update) begin
-      last_o  = update_end;
-      cause_o = update_busy ? 3'(mora_pkg::CAUSE_BUSY) : update_port ? 3'(mora_pkg::CAUSE_PORT) :
-          3'(mora_pkg::CAUSE_FETCH);
-    end else if (phases_i.decide) begin
-      last_o  = decide_end;
-      cause_o = decide_busy ? 3'(mora_pkg::CAUSE_BUSY) : 3'(mora_pkg::CAUSE_FETCH);
-    end
+    cause_o = 3'(mora_pkg::CAUSE_FETCH);
+    if ((phases_i.update && update_busy) || (phases_i.decide && decide_busy)) cause_o = 3'(mora_pkg::CAUSE_BUSY);
+    else if (phases_i.update && update_port) cause_o = 3'(mora_pkg::CAUSE_PORT);
+    else if (!phases_i.update && !phases_i.decide) cause_o = delivery_cause;
   end
+  assign last_o = phases_i.update ? update_end : phases_i.decide ? decide_end : requests_end;
 
   always_comb begin
     counts_o = delivery_counts;

@@ -43,35 +43,14 @@ module mora_learning (
     output logic busy_o,
     output logic port_o,
 
-    // Trace: spikes of a LIF source.
-    output logic                                   spikes_read_o,
-    output logic [mora_pkg::SPIKES_ADDRESS_BITS-1:0] spikes_address_o,
-    input  logic [         mora_pkg::SPIKE_WORD-1:0] spikes_data_i,
+    // Shared memories: axon and bucket tables, synapses (signal, learn, apply), spikes (trace), readouts (linear error).
+    output mora_pkg::requests_t requests_o,
+    input  mora_pkg::words_t    words_i,
 
-    // Error: a class, and its (e * q) >> X two cycles later (softmax); or the word of its readout (linear).
-    output logic                                    exponent_read_o,
-    output logic [        mora_pkg::CLASS_BITS-1:0] class_o,
-    input  logic [        mora_pkg::TABLE_BITS+1:0] probability_i,
-    output logic                                    state_read_o,
-    output logic [mora_pkg::NEURONS_ADDRESS_BITS-1:0] state_read_address_o,
-    input  logic [        mora_pkg::NEURONS_BITS-1:0] state_data_i,
-
-    // Signal, learn, apply: rows of a projection. The axon table has one port.
-    output logic                                    axon_read_o,
-    output logic [ mora_pkg::AXONS_ADDRESS_BITS-1:0] axon_address_o,
-    input  logic [         mora_pkg::AXONS_BITS-1:0] axon_data_i,
-    output logic                                    axon_write_o,
-    output logic [ mora_pkg::AXONS_ADDRESS_BITS-1:0] axon_write_address_o,
-    output logic [         mora_pkg::AXONS_BITS-1:0] axon_write_data_o,
-    output logic                                    bucket_read_o,
-    output logic [mora_pkg::BUCKETS_ADDRESS_BITS-1:0] bucket_address_o,
-    input  logic [       mora_pkg::BUCKETS_BITS-1:0] bucket_data_i,
-    output logic                                    synapse_read_o,
-    output logic [mora_pkg::SYNAPSES_ADDRESS_BITS-1:0] synapse_address_o,
-    input  logic [      mora_pkg::SYNAPSES_BITS-1:0] synapse_data_i,
-    output logic                                    synapse_write_o,
-    output logic [mora_pkg::SYNAPSES_ADDRESS_BITS-1:0] synapse_write_address_o,
-    output logic [      mora_pkg::SYNAPSES_BITS-1:0] synapse_write_data_o,
+    // Softmax error: a class, and its (e * q) >> X two cycles later.
+    output logic                           exponent_read_o,
+    output logic [mora_pkg::CLASS_BITS-1:0] class_o,
+    input  logic [mora_pkg::TABLE_BITS+1:0] probability_i,
 
     input  mora_pkg::host_t                                host_i,
     output logic            [mora_pkg::HOST_WORD_BITS-1:0] host_data_o,
@@ -80,31 +59,35 @@ module mora_learning (
 
   localparam int unsigned Lanes = mora_pkg::LANES;
   localparam int unsigned HostBits = mora_pkg::HOST_WORD_BITS;
-  localparam int unsigned DistanceBits = mora_pkg::MEMBRANE_BITS + 1;
-  localparam int unsigned TraceAddressBits = mora_pkg::TRACES_ADDRESS_BITS;
-  localparam int unsigned ErrorAddressBits = mora_pkg::ERRORS_ADDRESS_BITS;
-  // Surrogates and signals stand at the same addresses.
-  localparam int unsigned SignalAddressBits = mora_pkg::SIGNALS_ADDRESS_BITS;
 
-  // Events of this step, by channel.
-  logic [mora_pkg::CHANNEL_BITS-1:0] read_channel;
-  logic [  mora_pkg::EVENT_BITS-1:0] events;
+  // Requests of the phases.
+  logic spikes_read, state_read, axon_read, axon_write, bucket_read, synapse_read, synapse_write;
+  logic [mora_pkg::SPIKES_ADDRESS_BITS-1:0] spikes_address;
+  logic [mora_pkg::NEURONS_ADDRESS_BITS-1:0] state_address;
+  logic [mora_pkg::AXONS_ADDRESS_BITS-1:0] axon_address, axon_write_address;
+  logic [mora_pkg::AXONS_BITS-1:0] axon_write_data;
+  logic [mora_pkg::BUCKETS_ADDRESS_BITS-1:0] bucket_address;
+  logic [mora_pkg::SYNAPSES_ADDRESS_BITS-1:0] synapse_address, synapse_write_address;
+  logic [mora_pkg::SYNAPSES_BITS-1:0] synapse_write_data;
 
-  if (mora_pkg::CHANNELS > 0) begin : gen_event_counts
-    mora_event_counts u_event_counts (
-        .clk_i,
-        .rst_ni,
-        .restart_i     (clear_i || input_start_i),
-        .event_i,
-        .channel_i,
-        .limit_i       (channel_population_i.event_limit),
-        .read_channel_i(read_channel),
-        .count_o       (events)
-    );
-  end else begin : gen_no_event_counts
-    assign events = '0;
-    logic unused;
-    assign unused = ^{input_start_i, event_i, channel_i, read_channel};
+  always_comb begin
+    requests_o                        = '0;
+    requests_o.spikes.read            = spikes_read;
+    requests_o.spikes.read_address    = spikes_address;
+    requests_o.neurons.read           = state_read;
+    requests_o.neurons.read_address   = state_address;
+    requests_o.axons.read             = axon_read;
+    requests_o.axons.read_address     = axon_address;
+    requests_o.axons.write            = axon_write;
+    requests_o.axons.write_address    = axon_write_address;
+    requests_o.axons.write_data       = axon_write_data;
+    requests_o.buckets.read           = bucket_read;
+    requests_o.buckets.read_address   = bucket_address;
+    requests_o.synapses.read          = synapse_read;
+    requests_o.synapses.read_address  = synapse_address;
+    requests_o.synapses.write         = synapse_write;
+    requests_o.synapses.write_address = synapse_write_address;
+    requests_o.synapses.write_data    = synapse_write_data;
   end
 
   // What the phase works on.
@@ -140,173 +123,97 @@ module mora_learning (
   );
 
   // ---------------------------------------------------------------------------------------------------------------------------
-  // Reads of the phases signal and learn.
-  logic rate_read, window_read;
-  logic [TraceAddressBits-1:0] rate_address, window_address;
-
-  // Trace phase, and the memory of traces: read by the phases trace, signal (rates of the regulariser) and learn (windows).
-  logic trace_last, trace_busy, trace_port, trace_saturated;
-  logic trace_read, trace_write, traces_read;
-  logic [TraceAddressBits-1:0] trace_read_address, trace_write_address, traces_address;
-  logic [mora_pkg::TRACES_BITS-1:0] traces_data, trace_write_data;
+  // Traces.
+  logic trace_last, trace_busy, trace_port, trace_saturated, rate_read, window_read;
+  logic [mora_pkg::TRACES_ADDRESS_BITS-1:0] rate_address, window_address;
+  logic [mora_pkg::TRACES_BITS-1:0] trace_data;
   logic [HostBits-1:0] host_traces;
 
-  mora_trace u_trace (
+  mora_traces u_traces (
       .clk_i,
       .rst_ni,
+      .input_start_i,
+      .event_i,
+      .channel_i,
+      .channel_population_i,
       .run_i           (trace_run_i),
       .phase_end_i,
+      .key_i,
       .trace_i         (trace),
       .source_i        (population_i),
-      .key_i,
       .last_o          (trace_last),
       .busy_o          (trace_busy),
       .port_o          (trace_port),
       .saturated_o     (trace_saturated),
-      .read_o          (trace_read),
-      .read_address_o  (trace_read_address),
-      .read_data_i     (traces_data),
-      .write_o         (trace_write),
-      .write_address_o (trace_write_address),
-      .write_data_o    (trace_write_data),
-      .spikes_read_o,
-      .spikes_address_o,
-      .spikes_data_i,
-      .channel_o       (read_channel),
-      .events_i        (events)
-  );
-
-  assign traces_read    = trace_read || rate_read || window_read;
-  assign traces_address = trace_read ? trace_read_address : rate_read ? rate_address : window_address;
-
-  mora_ram #(
-      .Words      (mora_pkg::TRACES_WORDS),
-      .AddressBits(TraceAddressBits),
-      .Bits       (mora_pkg::TRACES_BITS),
-      .MacroBits  (mora_pkg::TRACES_MACRO_BITS),
-      .SinglePort (mora_pkg::TRACES_SINGLE_PORT),
-      .Cleared    (1'b1),
-      .Region     (mora_pkg::TRACES_REGION)
-  ) u_traces (
-      .clk_i,
-      .rst_ni,
-      .read_i         (traces_read),
-      .read_address_i (traces_address),
-      .read_data_o    (traces_data),
-      .write_i        (trace_write),
-      .write_address_i(trace_write_address),
-      .write_data_i   (trace_write_data),
+      .spikes_read_o   (spikes_read),
+      .spikes_address_o(spikes_address),
+      .spikes_data_i   (words_i.spikes),
+      .read_i          (rate_read || window_read),
+      .read_address_i  (rate_read ? rate_address : window_address),
+      .data_o          (trace_data),
       .clear_i,
       .clear_address_i,
       .host_i,
-      .host_data_o    (host_traces)
+      .host_data_o     (host_traces)
   );
 
   // ---------------------------------------------------------------------------------------------------------------------------
-  // Error phase.
-  logic error_last, error_busy, error_saturated, error_active;
-  logic [Lanes-1:0] error_write;
-  logic [ErrorAddressBits-1:0] error_write_address;
-  logic [mora_pkg::ERRORS_BITS-1:0] error_write_data;
-  logic [mora_pkg::GROUP_BITS-1:0] error_group;
+  // Errors, signals and surrogates.
+  logic signals_last, signals_busy, error_saturated;
+  mora_pkg::walk_order_t signal_walk;
+  logic [1:0] signal_saturated;
+  logic [Lanes*mora_pkg::SURROGATE_BITS-1:0] psi;
+  logic [Lanes*mora_pkg::ERRORS_BITS-1:0] errors;
+  logic [Lanes*mora_pkg::SIGNALS_BITS-1:0] signals;
+  logic [(mora_pkg::HIDDENS+1)*mora_pkg::GROUPS-1:0] active;
+  logic [HostBits-1:0] host_signals;
 
-  mora_error u_error (
+  mora_learning_signals u_signals (
       .clk_i,
       .rst_ni,
-      .run_i               (error_run_i),
+      .surrogates_write_i,
+      .surrogates_group_i,
+      .surrogates_i,
+      .distances_i,
+      .error_run_i,
+      .signal_run_i,
       .phase_end_i,
-      .learning_i,
-      .readout_i           (population_i),
+      .valid_i,
       .key_i,
-      .last_o              (error_last),
-      .busy_o              (error_busy),
-      .saturated_o         (error_saturated),
+      .index_i,
+      .learning_i,
+      .hidden_i               (hidden),
+      .population_i,
+      .projection_i,
+      .other_i,
+      .last_o                 (signals_last),
+      .busy_o                 (signals_busy),
+      .error_saturated_o      (error_saturated),
+      .signal_saturated_o     (signal_saturated),
       .exponent_read_o,
       .class_o,
       .probability_i,
-      .state_read_o,
-      .state_read_address_o,
-      .state_data_i,
-      .write_o             (error_write),
-      .write_address_o     (error_write_address),
-      .write_data_o        (error_write_data),
-      .active_o            (error_active),
-      .active_group_o      (error_group)
+      .state_read_o           (state_read),
+      .state_read_address_o   (state_address),
+      .state_data_i           (words_i.neurons),
+      .walk_o                 (signal_walk),
+      .walk_i                 (walk),
+      .synapses_i             (words_i.synapses),
+      .trace_read_o           (rate_read),
+      .trace_address_o        (rate_address),
+      .trace_data_i           (trace_data[mora_pkg::TRACE_BITS-1:0]),
+      .learn_psi_read_i       (learn_psi_read),
+      .learn_errors_read_i    (learn_errors_read),
+      .learn_signals_read_i   (learn_signals_read),
+      .learn_signals_address_i(learn_signals_address),
+      .learn_errors_address_i (learn_errors_address),
+      .psi_o                  (psi),
+      .errors_o               (errors),
+      .signals_o              (signals),
+      .active_o               (active),
+      .host_i,
+      .host_data_o            (host_signals)
   );
-
-  // ---------------------------------------------------------------------------------------------------------------------------
-  // Signal phase.
-  logic signal_last, signal_busy, signal_active;
-  mora_pkg::walk_order_t signal_walk;
-  logic [1:0] signal_saturated;
-  logic [Lanes-1:0] signal_psi_read, signal_error_read, signal_read, signal_write;
-  logic [SignalAddressBits-1:0] signal_psi_address, signal_read_address, signal_write_address;
-  logic [Lanes*ErrorAddressBits-1:0] signal_error_address;
-  logic [mora_pkg::SIGNALS_BITS-1:0] signal_write_data;
-  logic [mora_pkg::GROUP_BITS-1:0] signal_group;
-  logic [HostBits-1:0] host_feedback;
-
-  if (mora_pkg::HIDDENS > 0) begin : gen_signal
-    mora_signal u_signal (
-        .clk_i,
-        .rst_ni,
-        .run_i                 (signal_run_i),
-        .phase_end_i,
-        .valid_i,
-        .key_i,
-        .hidden_i              (hidden),
-        .population_i,
-        .projection_i,
-        .readout_i             (other_i),
-        .last_o                (signal_last),
-        .busy_o                (signal_busy),
-        .walk_o                (signal_walk),
-        .walk_i                (walk),
-        .synapses_i            (synapse_data_i),
-        .psi_read_o            (signal_psi_read),
-        .psi_address_o         (signal_psi_address),
-        .psi_i                 (psi),
-        .error_read_o          (signal_error_read),
-        .error_address_o       (signal_error_address),
-        .errors_i              (errors),
-        .signal_read_o         (signal_read),
-        .signal_read_address_o (signal_read_address),
-        .signals_i             (signals),
-        .signal_write_o        (signal_write),
-        .signal_write_address_o(signal_write_address),
-        .signal_write_data_o   (signal_write_data),
-        .trace_read_o          (rate_read),
-        .trace_address_o       (rate_address),
-        .trace_i               (traces_data[mora_pkg::TRACE_BITS-1:0]),
-        .active_o              (signal_active),
-        .active_group_o        (signal_group),
-        .saturated_o           (signal_saturated),
-        .host_i,
-        .host_data_o           (host_feedback)
-    );
-  end else begin : gen_no_signal
-    assign signal_last          = 1'b0;
-    assign signal_busy          = 1'b0;
-    assign signal_walk          = '0;
-    assign signal_psi_read      = '0;
-    assign signal_psi_address   = '0;
-    assign signal_error_read    = '0;
-    assign signal_error_address = '0;
-    assign signal_read          = '0;
-    assign signal_read_address  = '0;
-    assign signal_write         = '0;
-    assign signal_write_address = '0;
-    assign signal_write_data    = '0;
-    assign rate_read            = 1'b0;
-    assign rate_address         = '0;
-    assign signal_active        = 1'b0;
-    assign signal_group         = '0;
-    assign signal_saturated     = '0;
-    assign host_feedback        = '0;
-    logic unused_signal;
-    assign unused_signal = ^{projection_i, signal_run_i, valid_i, hidden, other_i, synapse_data_i, psi, errors,
-                             signals};
-  end
 
   // ---------------------------------------------------------------------------------------------------------------------------
   // Rows of a projection: of symmetric feedback, or of one that learns.
@@ -326,87 +233,26 @@ module mora_learning (
       .sources_i         (signal_run_i ? population_i.size : other_i.size),
       .first_bucket_i    (projection_i.first_bucket),
       .bucket_with_axon_i(apply_run_i),
-      .axon_read_o,
-      .axon_address_o,
-      .axon_data_i,
-      .bucket_read_o,
-      .bucket_address_o,
-      .bucket_data_i,
+      .axon_read_o       (axon_read),
+      .axon_address_o    (axon_address),
+      .axon_data_i       (words_i.axons),
+      .bucket_read_o     (bucket_read),
+      .bucket_address_o  (bucket_address),
+      .bucket_data_i     (words_i.buckets),
       .walk_o            (walk)
   );
-  assign synapse_read_o    = walk.word;
-  assign synapse_address_o = walk.address;
+  assign synapse_read    = walk.word;
+  assign synapse_address = walk.address;
 
   // ---------------------------------------------------------------------------------------------------------------------------
-  // Surrogates, errors and signals by lane. The learn phase reads them by the group of each lane's synapse.
-  logic [Lanes-1:0] surrogate_read, errors_read, signals_read;
-  logic [Lanes*SignalAddressBits-1:0] surrogate_address, signals_address;
-  logic [Lanes*ErrorAddressBits-1:0] errors_address;
-  logic [Lanes*mora_pkg::SURROGATE_BITS-1:0] psi;
-  logic [Lanes*mora_pkg::ERRORS_BITS-1:0] errors;
-  logic [Lanes*mora_pkg::SIGNALS_BITS-1:0] signals;
-  logic [Lanes*HostBits-1:0] host_lanes;
-  logic [      HostBits-1:0] host_lanes_all;
-
-  for (genvar p = 0; p < Lanes; p++) begin : gen_lane
-    mora_learning_lane #(
-        .Lane(p)
-    ) u_lane (
-        .clk_i,
-        .rst_ni,
-        .psi_write_i          (surrogates_write_i),
-        .psi_lookup_i         (surrogates_i[p]),
-        .distance_i           (distances_i[p*DistanceBits+:DistanceBits]),
-        .surrogate_shift_i    (population_i.surrogate_shift),
-        .psi_write_address_i  (population_i.signal_base + SignalAddressBits'(surrogates_group_i)),
-        .psi_read_i           (surrogate_read[p]),
-        .psi_address_i        (surrogate_address[p*SignalAddressBits+:SignalAddressBits]),
-        .psi_o                (psi[p*mora_pkg::SURROGATE_BITS+:mora_pkg::SURROGATE_BITS]),
-        .error_write_i        (error_write[p]),
-        .error_write_address_i(error_write_address),
-        .error_write_data_i   (error_write_data),
-        .error_read_i         (errors_read[p]),
-        .error_address_i      (errors_address[p*ErrorAddressBits+:ErrorAddressBits]),
-        .error_o              (errors[p*mora_pkg::ERRORS_BITS+:mora_pkg::ERRORS_BITS]),
-        .signal_write_i        (signal_write[p]),
-        .signal_write_address_i(signal_write_address),
-        .signal_write_data_i   (signal_write_data),
-        .signal_read_i         (signals_read[p]),
-        .signal_address_i      (signals_address[p*SignalAddressBits+:SignalAddressBits]),
-        .signal_o              (signals[p*mora_pkg::SIGNALS_BITS+:mora_pkg::SIGNALS_BITS]),
-        .host_i,
-        .host_data_o          (host_lanes[p*HostBits+:HostBits])
-    );
-  end
-
-  always_comb begin
-    host_lanes_all = '0;
-    for (int unsigned p = 0; p < Lanes; p++) host_lanes_all = host_lanes_all | host_lanes[p*HostBits+:HostBits];
-  end
-  assign host_data_o = host_traces | host_feedback | host_lanes_all | host_learned;
-
-  // Groups in which some signal, or of the readout some error, is not 0: what the learn phase may skip.
-  logic [(mora_pkg::HIDDENS+1)*mora_pkg::GROUPS-1:0] active;
-
-  mora_active_groups u_active (
-      .clk_i,
-      .phase_end_i,
-      .error_run_i,
-      .signal_run_i,
-      .index_i,
-      .set_i   (error_active || signal_active),
-      .group_i (error_active ? error_group : signal_group),
-      .active_o(active)
-  );
-
   // Learn and apply: what learns of a projection, and the memories beside its synapses.
   mora_pkg::trace_t learned_trace;
   logic [mora_pkg::GROUPS-1:0] active_groups;
   mora_pkg::walk_order_t learn_walk;
   logic learn_last, learn_busy, learn_port, learn_word;
   logic [Lanes-1:0] learn_signals_read, learn_errors_read, learn_psi_read;
-  logic [Lanes*SignalAddressBits-1:0] learn_signals_address;
-  logic [Lanes*ErrorAddressBits-1:0] learn_errors_address;
+  logic [Lanes*mora_pkg::SIGNALS_ADDRESS_BITS-1:0] learn_signals_address;
+  logic [Lanes*mora_pkg::ERRORS_ADDRESS_BITS-1:0] learn_errors_address;
   logic [HostBits-1:0] host_learned;
   logic [31:0] host_learn_counters, host_counters;
 
@@ -451,17 +297,17 @@ module mora_learning (
       .learn_word_o           (learn_word),
       .walk_o                 (learn_walk),
       .walk_i                 (walk),
-      .axon_read_i            (axon_read_o),
-      .axon_write_o,
-      .axon_write_address_o,
-      .axon_write_data_o,
-      .synapse_data_i,
-      .synapse_write_o,
-      .synapse_write_address_o,
-      .synapse_write_data_o,
+      .axon_read_i            (axon_read),
+      .axon_write_o (axon_write),
+      .axon_write_address_o (axon_write_address),
+      .axon_write_data_o (axon_write_data),
+      .synapse_data_i (words_i.synapses),
+      .synapse_write_o (synapse_write),
+      .synapse_write_address_o (synapse_write_address),
+      .synapse_write_data_o (synapse_write_data),
       .trace_read_o           (window_read),
       .trace_address_o        (window_address),
-      .trace_data_i           (traces_data),
+      .trace_data_i           (trace_data),
       .signals_read_o         (learn_signals_read),
       .errors_read_o          (learn_errors_read),
       .surrogates_read_o      (learn_psi_read),
@@ -475,31 +321,25 @@ module mora_learning (
       .host_register_o        (host_learn_counters)
   );
 
-  assign surrogate_read    = signal_psi_read | learn_psi_read;
-  assign surrogate_address = signal_run_i ? {Lanes{signal_psi_address}} : learn_signals_address;
-  assign errors_read       = signal_error_read | learn_errors_read;
-  assign errors_address    = signal_run_i ? signal_error_address : learn_errors_address;
-  assign signals_read      = signal_read | learn_signals_read;
-  assign signals_address   = signal_run_i ? {Lanes{signal_read_address}} : learn_signals_address;
-
-  assign last_o = trace_last || error_last || signal_last || learn_last;
-  assign busy_o = trace_busy || error_busy || signal_busy || learn_busy;
-  assign port_o = trace_port || learn_port;
-
-  logic unused;
-  assign unused = ^{population_i, channel_population_i, surrogates_group_i, learned, learned_trace};
+  assign last_o      = trace_last || signals_last || learn_last;
+  assign busy_o      = trace_busy || signals_busy || learn_busy;
+  assign port_o      = trace_port || learn_port;
+  assign host_data_o = host_traces | host_signals | host_learned;
 
   mora_learning_counters u_counters (
       .clk_i,
       .rst_ni,
       .index_i,
-      .trace_saturated_i(trace_saturated),
-      .error_saturated_i(error_saturated),
+      .trace_saturated_i (trace_saturated),
+      .error_saturated_i (error_saturated),
       .signal_saturated_i(signal_saturated),
-      .learn_word_i     (learn_word),
+      .learn_word_i      (learn_word),
       .host_i,
-      .host_data_o      (host_counters)
+      .host_data_o       (host_counters)
   );
   assign host_register_o = host_counters | host_learn_counters;
+
+  logic unused;
+  assign unused = ^{population_i, projection_i, learned, learned_trace, words_i};
 
 endmodule

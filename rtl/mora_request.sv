@@ -93,17 +93,13 @@ module mora_request (
   mora_pkg::row_t            row, row_q;
 
   // Fields.
-  logic [       RowBits-1:0] axon_row;
-  logic [    LengthBits-1:0] axon_length;
-  logic [    BucketBits-1:0] axon_bucket;
-  logic [      SlotBits-1:0] axon_delay;
-  logic [      WaitBits-1:0] axon_wait;
-  logic [       RowBits-1:0] bucket_row;
-  logic [    LengthBits-1:0] bucket_length;
-  logic [      WaitBits-1:0] bucket_gap;
+  logic [        RowBits-1:0] axon_row, bucket_row;
+  logic [     LengthBits-1:0] axon_length, bucket_length;
+  logic [     BucketBits-1:0] axon_bucket;
+  logic [       SlotBits-1:0] axon_delay;
+  logic [       WaitBits-1:0] axon_wait, bucket_gap, popped_wait;
   logic [QueueBucketBits-1:0] popped_bucket;
-  logic [      WaitBits-1:0] popped_wait;
-  mora_pkg::projection_t     popped_projection;
+  mora_pkg::projection_t      popped_projection;
 
   mora_axon_fields u_axon_fields (
       .word_i  (axon_data_i),
