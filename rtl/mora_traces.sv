@@ -89,7 +89,7 @@ module mora_traces (
 
   mora_ram #(
       .Words      (mora_pkg::TRACES_WORDS),
-      .AddressBits,
+      .AddressBits(AddressBits),
       .Bits       (mora_pkg::TRACES_BITS),
       .MacroBits  (mora_pkg::TRACES_MACRO_BITS),
       .SinglePort (mora_pkg::TRACES_SINGLE_PORT),
