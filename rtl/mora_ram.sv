@@ -65,11 +65,13 @@ module mora_ram #(
 
   assign macro_write_data = MacroBits'(write_data);
 
+  // Conditions that stand alone: tools name an `else if` in ways of their own, and the paths of the macros are used.
   if (Words == 0) begin : gen_none
     assign macro_read_data = '0;
     logic unused_ports;
     assign unused_ports = ^{read, read_address, write, write_address, macro_write_data};
-  end else if (SinglePort) begin : gen_single_port
+  end
+  if (Words > 0 && SinglePort) begin : gen_single_port
     mora_ram_1rw #(
         .Words      (Words),
         .AddressBits(AddressBits),
@@ -82,7 +84,8 @@ module mora_ram #(
         .write_data_i(macro_write_data),
         .read_data_o (macro_read_data)
     );
-  end else begin : gen_two_ports
+  end
+  if (Words > 0 && !SinglePort) begin : gen_two_ports
     mora_ram_1r1w #(
         .Words      (Words),
         .AddressBits(AddressBits),
