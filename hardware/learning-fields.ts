@@ -92,9 +92,13 @@ function traceTable(manifest: Manifest, shape: Shape): RecordTable {
   };
 }
 
+/** First word of a trace, by its number. */
+function traceBase({ learning }: Manifest, trace: number): number {
+  return learning!.traces[trace]!.base;
+}
+
 function hiddenTable(manifest: Manifest, shape: Shape): RecordTable {
   const field = fieldOf((learning, index) => learning.populations[index]!);
-  const traceBase = ({ learning }: Manifest, trace: number): number => learning!.traces[trace]!.base;
   return {
     name: "hidden",
     count: manifest.learning?.populations.length ?? 0,
@@ -159,7 +163,7 @@ function learnedTable(manifest: Manifest, shape: Shape): RecordTable {
       field("into_hidden", 1, ({ projection }, m) =>
         Number(signalsIndex(m.learning!, m.projections[projection]!.to) < m.learning!.populations.length),
       ),
-      field("trace", indexBits(Math.max(1, learning?.traces.length ?? 1)), ({ trace }) => trace),
+      field("trace_base", addressBits(manifest, "traces"), ({ trace }, m) => traceBase(m, trace)),
       ...parameter("weights", "weight"),
       ...parameter("delays", "delay"),
       field("axon_shift", 5, ({ axonShift }) => axonShift),

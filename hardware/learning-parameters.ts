@@ -24,7 +24,6 @@ export function learningConstants({ learning, populations, ...manifest }: Manife
   return [
     ["TRACES", traces.length],
     ["TRACE_COUNT", most([traces.length])],
-    ["TRACE_INDEX_BITS", indexBits(most([traces.length]))],
     ["HIDDENS", hidden.length],
     ["HIDDEN_COUNT", most([hidden.length])],
     // Signals of hidden populations, and after them the readout's errors.

@@ -22,11 +22,7 @@ module mora_learning (
     input logic [mora_pkg::LANES*(mora_pkg::MEMBRANE_BITS+1)-1:0] distances_i,
 
     // Phases: which one runs, on which trace, hidden population or learned projection; the step's error is valid.
-    input logic                                     trace_run_i,
-    input logic                                     error_run_i,
-    input logic                                     signal_run_i,
-    input logic                                     learn_run_i,
-    input logic                                     apply_run_i,
+    input mora_pkg::phases_t                        phases_i,
     input logic [mora_pkg::LEARNING_INDEX_BITS-1:0] index_i,
     input logic                                     valid_i,
     input mora_pkg::learning_t                      learning_i,
@@ -136,7 +132,7 @@ module mora_learning (
       .event_i,
       .channel_i,
       .channel_population_i,
-      .run_i           (trace_run_i),
+      .run_i           (phases_i.trace),
       .phase_end_i,
       .key_i,
       .trace_i         (trace),
@@ -165,7 +161,7 @@ module mora_learning (
   logic [Lanes*mora_pkg::SURROGATE_BITS-1:0] psi;
   logic [Lanes*mora_pkg::ERRORS_BITS-1:0] errors;
   logic [Lanes*mora_pkg::SIGNALS_BITS-1:0] signals;
-  logic [(mora_pkg::HIDDENS+1)*mora_pkg::GROUPS-1:0] active;
+  logic [mora_pkg::GROUPS-1:0] active_groups;
   logic [HostBits-1:0] host_signals;
 
   mora_learning_signals u_signals (
@@ -175,8 +171,8 @@ module mora_learning (
       .surrogates_group_i,
       .surrogates_i,
       .distances_i,
-      .error_run_i,
-      .signal_run_i,
+      .error_run_i            (phases_i.error),
+      .signal_run_i           (phases_i.signal),
       .phase_end_i,
       .valid_i,
       .key_i,
@@ -210,7 +206,8 @@ module mora_learning (
       .psi_o                  (psi),
       .errors_o               (errors),
       .signals_o              (signals),
-      .active_o               (active),
+      .target_i               (learned.signals),
+      .active_o               (active_groups),
       .host_i,
       .host_data_o            (host_signals)
   );
@@ -219,7 +216,7 @@ module mora_learning (
   // Rows of a projection: of symmetric feedback, or of one that learns.
   mora_pkg::walk_order_t walk_order;
   mora_pkg::walk_t walk;
-  assign walk_order = signal_run_i ? signal_walk : learn_walk;
+  assign walk_order = phases_i.signal ? signal_walk : learn_walk;
 
   mora_row_walk #(
       .Masked(mora_pkg::SKIP)
@@ -230,9 +227,9 @@ module mora_learning (
       .mask_i            (active_groups),
       .phase_end_i,
       .axon_base_i       (projection_i.axon_base),
-      .sources_i         (signal_run_i ? population_i.size : other_i.size),
+      .sources_i         (phases_i.signal ? population_i.size : other_i.size),
       .first_bucket_i    (projection_i.first_bucket),
-      .bucket_with_axon_i(apply_run_i),
+      .bucket_with_axon_i(phases_i.apply),
       .axon_read_o       (axon_read),
       .axon_address_o    (axon_address),
       .axon_data_i       (words_i.axons),
@@ -246,8 +243,6 @@ module mora_learning (
 
   // ---------------------------------------------------------------------------------------------------------------------------
   // Learn and apply: what learns of a projection, and the memories beside its synapses.
-  mora_pkg::trace_t learned_trace;
-  logic [mora_pkg::GROUPS-1:0] active_groups;
   mora_pkg::walk_order_t learn_walk;
   logic learn_last, learn_busy, learn_port, learn_word;
   logic [Lanes-1:0] learn_signals_read, learn_errors_read, learn_psi_read;
@@ -256,39 +251,20 @@ module mora_learning (
   logic [HostBits-1:0] host_learned;
   logic [31:0] host_learn_counters, host_counters;
 
-  mora_select #(
-      .Count    (mora_pkg::TRACE_COUNT),
-      .IndexBits(mora_pkg::TRACE_INDEX_BITS),
-      .Bits     (mora_pkg::TRACE_RECORD_BITS)
-  ) u_learned_trace (
-      .table_i (traces_i),
-      .index_i (learned.trace),
-      .record_o(learned_trace)
-  );
-  mora_select #(
-      .Count    (mora_pkg::HIDDENS + 1),
-      .IndexBits(mora_pkg::SIGNALS_INDEX_BITS),
-      .Bits     (mora_pkg::GROUPS)
-  ) u_active_groups (
-      .table_i (active),
-      .index_i (learned.signals),
-      .record_o(active_groups)
-  );
-
   mora_plasticity u_plasticity (
       .clk_i,
       .rst_ni,
       .clear_i,
       .clear_address_i,
       .key_i,
-      .learn_run_i,
-      .apply_run_i,
+      .learn_run_i            (phases_i.learn),
+      .apply_run_i            (phases_i.apply),
       .index_i,
       .learning_i,
       .learned_i              (learned),
       .projection_i,
       .target_i               (population_i),
-      .trace_base_i           (learned_trace.base),
+      .trace_base_i           (learned.trace_base),
       .valid_i,
       .active_i               (active_groups),
       .last_o                 (learn_last),
@@ -340,6 +316,6 @@ module mora_learning (
   assign host_register_o = host_counters | host_learn_counters;
 
   logic unused;
-  assign unused = ^{population_i, projection_i, learned, learned_trace, words_i};
+  assign unused = ^{population_i, projection_i, learned, phases_i, words_i};
 
 endmodule

@@ -52,8 +52,10 @@ module mora_learning_signals (
     output logic [      mora_pkg::LANES*mora_pkg::SURROGATE_BITS-1:0] psi_o,
     output logic [         mora_pkg::LANES*mora_pkg::ERRORS_BITS-1:0] errors_o,
     output logic [        mora_pkg::LANES*mora_pkg::SIGNALS_BITS-1:0] signals_o,
-    // Groups of each hidden population with a signal that is not 0, and of the readout with such an error.
-    output logic [  (mora_pkg::HIDDENS+1)*mora_pkg::GROUPS-1:0] active_o,
+    // Learn: where the target's signals stand, among those of the hidden populations or, last, the readout's errors; groups of the
+    // target in which one of them is not 0.
+    input  logic [mora_pkg::SIGNALS_INDEX_BITS-1:0] target_i,
+    output logic [            mora_pkg::GROUPS-1:0] active_o,
 
     input  mora_pkg::host_t                                host_i,
     output logic            [mora_pkg::HOST_WORD_BITS-1:0] host_data_o
@@ -211,6 +213,7 @@ module mora_learning_signals (
   assign host_data_o = host_feedback | host_lanes_all;
 
   // Groups in which some signal, or of the readout some error, is not 0: what the learn phase may skip.
+  logic [(mora_pkg::HIDDENS+1)*mora_pkg::GROUPS-1:0] active;
   mora_active_groups u_active (
       .clk_i,
       .phase_end_i,
@@ -219,7 +222,16 @@ module mora_learning_signals (
       .index_i,
       .set_i   (error_active || signal_active),
       .group_i (error_active ? error_group : signal_group),
-      .active_o
+      .active_o(active)
+  );
+  mora_select #(
+      .Count    (mora_pkg::HIDDENS + 1),
+      .IndexBits(mora_pkg::SIGNALS_INDEX_BITS),
+      .Bits     (mora_pkg::GROUPS)
+  ) u_target (
+      .table_i (active),
+      .index_i (target_i),
+      .record_o(active_o)
   );
 
   assign last_o = error_last || signal_last;
