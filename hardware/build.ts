@@ -32,6 +32,7 @@ export const VERILATOR_OPTIONS: readonly string[] = [
   ...["--top-module", TOP_MODULE],
 ];
 const OPTIMISED = "-O1";
+const QUICK = "-O0";
 
 /** Debian's packages of what a build needs. */
 const INSTALL = "verilator g++ make";
@@ -44,6 +45,8 @@ export interface BuildOptions {
   readonly cache?: string;
   /** With a recorder of waves: larger and slower, for the window around a difference. */
   readonly trace?: boolean;
+  /** Compiled in less time to a slower program, for what runs for some thousand cycles only. */
+  readonly quick?: boolean;
   /** Counts which lines of the RTL run, for the bench's --coverage. */
   readonly coverage?: boolean;
 }
@@ -79,12 +82,13 @@ export function verilatorVersion(): string {
 export async function buildSimulation(
   rtl: readonly SourceFile[],
   bench: readonly SourceFile[],
-  { cache = defaultCache(), trace = false, coverage = false }: BuildOptions = {},
+  { cache = defaultCache(), trace = false, quick = false, coverage = false }: BuildOptions = {},
 ): Promise<Build> {
   const wanted = [...(trace ? ["--trace"] : []), ...(coverage ? ["--coverage-line"] : [])];
   const options = [...VERILATOR_OPTIONS, "--Mdir", ".", "-o", PROGRAM, ...wanted];
   const flags = trace ? ["-CFLAGS", "-DMORA_TRACE"] : [];
-  const tools = [verilatorVersion(), flags, wanted, OPTIMISED];
+  const level = quick ? QUICK : OPTIMISED;
+  const tools = [verilatorVersion(), flags, wanted, level];
   const known = join(cache, digest([...tools, options, rtl, bench]));
   if (existsSync(known)) return { program: realpathSync(known), kept: true, seconds: 0 };
 
@@ -107,7 +111,7 @@ export async function buildSimulation(
 
   async function compile(program: string): Promise<void> {
     // What runs once only (OPT_SLOW) is half of the text and stays unoptimised.
-    const optimised = ["OPT_FAST", "OPT_GLOBAL"].map((files) => `${files}=${OPTIMISED}`);
+    const optimised = ["OPT_FAST", "OPT_GLOBAL"].map((files) => `${files}=${level}`);
     const runtime = join(cache, `runtime-${digest(tools)}`);
     if (existsSync(runtime)) copyObjects(runtime, making);
     await execute("make", ["-s", "-f", `V${TOP_MODULE}.mk`, ...optimised], making);

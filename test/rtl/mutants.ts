@@ -41,9 +41,12 @@ const CHANGES: readonly (readonly [pattern: RegExp, others: readonly string[]])[
   [/~(?=[a-z(])/, [""]],
 ];
 
-/** Lines without behaviour: declarations, what only lint wants, waits for a reset. */
+/**
+ * Lines without behaviour: declarations, what only lint wants, waits for a reset. Loops too: one turn more or less selects beyond what
+ * is there, or is told by the tools.
+ */
 const LEFT_OUT =
-  /^\s*(\/\/|`|input|output|parameter|localparam|logic |module|typedef|genvar|for \(genvar)|unused|rst_ni/;
+  /^\s*(\/\/|`|input|output|parameter|localparam|logic |module|typedef|genvar|for \((?:genvar|int))|unused|rst_ni/;
 
 interface Site extends Omit<Mutant, "text" | "id"> {
   readonly rank: string;

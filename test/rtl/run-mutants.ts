@@ -1,71 +1,66 @@
 /**
- * npm run test:rtl-mutants: how strong test:rtl is. Mutants of every module of rtl/ run on a few of its builds; one is caught
+ * npm run test:rtl-mutants: how strong test:rtl is. Mutants of every module of rtl/ run on a few builds as it has them; one is caught
  * when it differs from the emulator, stands still, or ends the test bench with an error.
  *
- *     --each N    mutants a module (default 2)      --seed N       of the choice (default 1)
- *     --builds N  builds to try (default 6)         --variants N   configurations on each (default 6)
- *     --only TEXT modules whose name has it         --jobs N       mutants side by side (default 2)
+ *     --each N      mutants a module (default 2)               --seed N      of the choice (default 1)
+ *     --builds N    builds to try (default 5)                  --learning N  with a learning engine, besides (default 6)
+ *     --variants N  configurations on each (default 6)         --jobs N      mutants side by side (default 2)
+ *     --only TEXT   modules whose name has it
  *
- * Survivors are explained in test/rtl/survivors.json, by id; the exit code is 1 when one is not. Writes build/rtl-mutants.json.
+ * Survivors are explained in test/rtl/survivors.json, by id; the exit code is 1 when one is not. Writes build/rtl-mutants.json, and
+ * goes on where a run with the same modules was interrupted.
  */
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildSimulation } from "../../hardware/build.ts";
 import { cosimulate } from "../../hardware/cosimulate.ts";
 import { describeDifference } from "../../hardware/difference.ts";
-import { benchSources, PACKAGE_FILE, rtlSources } from "../../hardware/sources.ts";
-import { chooseBuilds, drawPool } from "./choose.ts";
-import { wantedFeatures } from "./features.ts";
+import { benchSources, PACKAGE_FILE } from "../../hardware/sources.ts";
+import { type MutantBuild, mutantBuilds } from "./mutant-builds.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
-import { variantsOf } from "./variants.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const CACHE = join(ROOT, "build", "rtl-mutants");
-const PATIENCE = 50_000;
+const VERDICTS = join(ROOT, "build", "rtl-mutants.json");
+const PATIENCE = 20_000;
 
 const { values } = parseArgs({
   options: {
     each: { type: "string", default: "2" },
     seed: { type: "string", default: "1" },
-    builds: { type: "string", default: "6" },
+    builds: { type: "string", default: "5" },
+    learning: { type: "string", default: "6" },
     variants: { type: "string", default: "6" },
     jobs: { type: "string", default: "2" },
     only: { type: "string", default: "" },
   },
 });
-const [each, seed, builds, variants, jobs] = [
-  values.each,
-  values.seed,
-  values.builds,
-  values.variants,
-  values.jobs,
-].map(Number) as [number, number, number, number, number];
+const [each, seed, jobs] = [Number(values.each), Number(values.seed), Number(values.jobs)];
 
 interface Verdict {
   readonly id: string;
+  /** The changed file: a verdict holds as long as it is the same. */
+  readonly text: string;
   readonly outcome: "caught" | "survives" | "invalid";
   /** What caught it, or why it is no mutant. */
   readonly by: string;
 }
 
-/** Builds that differ as much as can be, each with what runs on it. */
-const pool = drawPool(builds, seed);
-const cases = chooseBuilds(pool, builds, wantedFeatures()).map(({ number, value, compiled }) => ({
-  name: `case ${number}`,
-  manifest: compiled.image.manifest,
-  variants: variantsOf(value, variants, seed + number, pool.samples),
-}));
 mkdirSync(CACHE, { recursive: true });
-
-const modules = rtlSources(cases[0]!.manifest).filter(
-  ({ name }) => name !== PACKAGE_FILE && name.includes(values.only),
-);
-// Two more than wanted, for those that no tool accepts.
-const wanted = modules.map((file) => mutantsOf(file, seed, each + 2));
+const builds = await mutantBuilds({
+  builds: Number(values.builds),
+  learning: Number(values.learning),
+  variants: Number(values.variants),
+  seed,
+  cache: CACHE,
+});
+const modules = builds[0]!.rtl.filter(({ name }) => name !== PACKAGE_FILE && name.includes(values.only));
+const known = existsSync(VERDICTS) ? (JSON.parse(readFileSync(VERDICTS, "utf8")) as readonly Verdict[]) : [];
 const verdicts: Verdict[] = [];
-const queue = [...wanted];
+// Two more than wanted, for those that no tool accepts.
+const queue = modules.map((file) => mutantsOf(file, seed, each + 2));
 await Promise.all(
   Array.from({ length: jobs }, async () => {
     for (let mutants = queue.shift(); mutants !== undefined; mutants = queue.shift()) await judgeModule(mutants);
@@ -80,7 +75,6 @@ const valid = verdicts.filter(({ outcome }) => outcome !== "invalid");
 const caught = valid.filter(({ outcome }) => outcome === "caught").length;
 const unexplained = valid.filter(({ id, outcome }) => outcome === "survives" && survivors[id] === undefined);
 for (const { id } of unexplained) console.log(`not caught and not explained: ${id}`);
-writeFileSync(join(ROOT, "build", "rtl-mutants.json"), `${JSON.stringify(verdicts, null, 2)}\n`);
 const explained = valid.length - caught - unexplained.length;
 console.log(
   `${valid.length} mutants of ${modules.length} modules, ${caught} caught, ${explained} explained, ${unexplained.length} not`,
@@ -91,39 +85,47 @@ async function judgeModule(mutants: readonly Mutant[]): Promise<void> {
   let judged = 0;
   for (const mutant of mutants) {
     if (judged === each) return;
-    const verdict = await judge(mutant);
+    const verdict = known.find(({ id, text }) => id === mutant.id && text === mutant.text) ?? (await judge(mutant));
     verdicts.push(verdict);
+    writeFileSync(VERDICTS, `${JSON.stringify(verdicts, null, 2)}\n`);
     console.log(`${verdict.outcome.padEnd(8)} ${mutant.id} (line ${mutant.line})\n         ${verdict.by}`);
     if (verdict.outcome !== "invalid") judged++;
   }
 }
 
 async function judge({ id, file, text }: Mutant): Promise<Verdict> {
-  for (const { name, manifest, variants: all } of cases) {
-    const rtl = rtlSources(manifest).map((source) => (source.name === file ? { name: file, text } : source));
+  const having = builds.filter(({ modules: names }) => names.has(file));
+  let changed = 0;
+  for (const build of having) {
+    const rtl = build.rtl.map((source) => (source.name === file ? { name: file, text } : source));
     let program: string;
     try {
-      ({ program } = await buildSimulation(rtl, benchSources(), { cache: CACHE }));
+      ({ program } = await buildSimulation(rtl, benchSources(), { cache: CACHE, quick: true }));
     } catch (error) {
-      return {
-        id,
-        outcome: "invalid",
-        by: String((error as Error).message)
-          .split("\n")
-          .slice(0, 2)
-          .join(" "),
-      };
+      const by = String((error as Error).message)
+        .split("\n")
+        .slice(0, 2)
+        .join(" ");
+      return { id, text, outcome: "invalid", by };
     }
-    for (const [n, { image, samples }] of all.entries()) {
-      const place = `${name}, variant ${n}`;
-      try {
-        const { difference } = await cosimulate(image, samples, program, { seed: 1, patience: PATIENCE });
-        if (difference !== null) return { id, outcome: "caught", by: `${place}: ${describeDifference(difference)}` };
-      } catch (error) {
-        // The bench itself found what cannot be: a step that no tick began, an address of no element.
-        return { id, outcome: "caught", by: `${place}: ${String((error as Error).message).split("\n")[0]}` };
-      }
+    if (program === build.program) continue;
+    changed++;
+    const by = await caughtBy(build, program);
+    if (by !== null) return { id, text, outcome: "caught", by };
+  }
+  return { id, text, outcome: "survives", by: `${having.length} builds have the module, ${changed} another program` };
+}
+
+async function caughtBy({ name, variants }: MutantBuild, program: string): Promise<string | null> {
+  for (const [n, { image, samples }] of variants.entries()) {
+    const place = `${name}, variant ${n}`;
+    try {
+      const { difference } = await cosimulate(image, samples, program, { seed: 1 + (n % 2), patience: PATIENCE });
+      if (difference !== null) return `${place}: ${describeDifference(difference)}`;
+    } catch (error) {
+      // The bench itself found what cannot be: a step that no tick began, an address of no element.
+      return `${place}: ${String((error as Error).message).split("\n")[0]}`;
     }
   }
-  return { id, outcome: "survives", by: `${cases.length} builds` };
+  return null;
 }
