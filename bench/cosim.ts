@@ -1,36 +1,42 @@
 /**
- * `npm run results:cosim`: RTL against emulator on the trained networks and on learning, and how fast each is. Writes
- * docs/results/cosim.json, with what `npm run test:rtl` and `npm run test:rtl-mutants` have left in build/.
+ * `npm run results:cosim`: RTL against emulator on the trained networks, on learning, on every preset and on every core whose cycles are
+ * published, and how fast each is. Writes docs/results/cosim.json, with what `npm run test:rtl` and `npm run test:rtl-mutants` have left
+ * in build/.
  *
- * Needs Verilator and the data beside the project. Exit code 1 when anything differs or a part is missing.
+ *     --only TEXT   cases whose "group name" has it; nothing is published then
+ *
+ * A case that was equal is kept in build/cosim.json until its RTL, its image or its samples change, so that an interrupted run goes on.
+ * Needs Verilator, yosys and the data beside the project. Exit code 1 when anything differs or a part is missing.
  */
 
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { compileIr } from "../compiler/compile.ts";
-import { loadSpecialiser } from "../compiler/specialise.ts";
-import { createEmulator } from "../emulator/emulator.ts";
-import { PLAIN_SETTINGS, stimulusOf } from "../emulator/stimulus.ts";
+import { parseArgs } from "node:util";
 import { buildSimulation } from "../hardware/build.ts";
-import { cosimulate, timeRtl } from "../hardware/cosimulate.ts";
+import { cosimulate } from "../hardware/cosimulate.ts";
 import { describeDifference } from "../hardware/difference.ts";
-import type { Presented } from "../hardware/run-files.ts";
+import { compareFootprint, synthesisedMemories } from "../hardware/footprint.ts";
+import { samplesText, writesText } from "../hardware/run-files.ts";
 import { benchSources, rtlSources } from "../hardware/sources.ts";
-import type { Image } from "../image/manifest.ts";
-import { cpuNs } from "./cpu-time.ts";
-import { LEARN_CASE, learnImage } from "./learn-networks.ts";
-import { type LabelledSample, loadTrainedByName, missingTrainedData, spokenDigits } from "./trained-data.ts";
-import { TRAINED_NETWORKS } from "./trained-networks.ts";
+import { type CosimCase, cosimCases, type Group, LEARNING_SAMPLES } from "./cosim-cases.ts";
+import { measureSpeeds } from "./cosim-speed.ts";
+import { missingTrainedData, spokenDigits } from "./trained-data.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const CACHE = join(ROOT, "build", "rtl");
+const KEPT = join(ROOT, "build", "cosim.json");
 const RESULTS = join(ROOT, "docs", "results", "cosim.json");
-const SAMPLES = 20;
-const LEARNING_SAMPLES = 50;
-/** 140 - 64 - 10 with synaptic delays on the preset "default": what the speed of inference is measured on. */
-const TIMED_NETWORK = "snn_syn";
-/** The emulator runs the samples so often for a measurement. */
-const REPEATS = 20;
+
+interface Compared {
+  readonly samples: number;
+  readonly steps: number;
+  readonly cycles: number;
+  readonly differences: number;
+  readonly footprintDifferences: number;
+}
+
+type Kept = Record<string, { readonly key: string; readonly compared: Compared }>;
 
 /** What another command has left. @throws Error that says which */
 function left<T>(file: string, command: string): T {
@@ -39,87 +45,69 @@ function left<T>(file: string, command: string): T {
   return JSON.parse(readFileSync(path, "utf8")) as T;
 }
 
-interface Compared {
-  readonly samples: number;
-  readonly steps: number;
-  readonly cycles: number;
-  readonly differences: number;
-}
-
-async function compared(name: string, image: Image, samples: readonly Presented[]): Promise<Compared> {
-  const { program } = await buildSimulation(rtlSources(image.manifest), benchSources(), { cache: CACHE });
+async function compared({ group, name, image, samples }: CosimCase, kept: Kept): Promise<Compared> {
+  const title = `${group} ${name}`;
+  const rtl = rtlSources(image.manifest);
+  const given = [rtl, benchSources(), writesText(image), samplesText(image, samples)];
+  const key = createHash("sha256").update(JSON.stringify(given)).digest("hex");
+  const before = kept[title];
+  if (before?.key === key) {
+    process.stdout.write(`${title}: equal before\n`);
+    return before.compared;
+  }
+  const { program } = await buildSimulation(rtl, benchSources(), { cache: CACHE });
   const { difference, ...done } = await cosimulate(image, samples, program, { seed: 1 });
-  process.stdout.write(
-    `${name}: ${done.samples} samples, ${done.steps} steps, ${done.cycles} cycles, ${difference === null ? "equal" : describeDifference(difference)}\n`,
-  );
-  return { ...done, differences: difference === null ? 0 : 1 };
+  const footprint = compareFootprint(image.manifest, synthesisedMemories(rtl));
+  for (const { path, manifest, yosys } of footprint) {
+    process.stdout.write(`${title}: memory ${path}: manifest ${manifest}, yosys ${yosys}\n`);
+  }
+  const outcome = difference === null ? "equal" : describeDifference(difference);
+  process.stdout.write(`${title}: ${done.samples} samples, ${done.steps} steps, ${done.cycles} cycles, ${outcome}\n`);
+  const result = { ...done, differences: difference === null ? 0 : 1, footprintDifferences: footprint.length };
+  if (difference === null && footprint.length === 0) {
+    kept[title] = { key, compared: result };
+    writeFileSync(KEPT, `${JSON.stringify(kept, null, 2)}\n`);
+  }
+  return result;
 }
 
-/** Cycles a second of both, as processor time, and their ratio. */
-async function speeds(
-  image: Image,
-  samples: readonly Presented[],
-): Promise<{ rtl: number; emulator: number; ratio: number }> {
-  const { program } = await buildSimulation(rtlSources(image.manifest), benchSources(), { cache: CACHE });
-  const timed = await timeRtl(image, samples, program);
-  const emulator = createEmulator(image, { specialise: await loadSpecialiser() });
-  const once = (): number =>
-    samples.reduce((sum, { stimulus, settings }) => sum + emulator.run(stimulus, settings).end, 0);
-  // Wasm starts in its baseline compiler.
-  once();
-  const begin = cpuNs();
-  let cycles = 0;
-  for (let n = 0; n < REPEATS; n++) cycles += once();
-  const perSecond = cycles / ((cpuNs() - begin) / 1e9);
-  const rtl = timed.cycles / timed.seconds;
-  return { rtl: Math.round(rtl), emulator: Math.round(perSecond), ratio: Number((perSecond / rtl).toFixed(1)) };
-}
-
-function presented(image: Image, digits: readonly LabelledSample[], learning: boolean): Presented[] {
-  return digits.map((digit) => ({
-    stimulus: stimulusOf(digit, image.manifest),
-    settings: {
-      ...PLAIN_SETTINGS,
-      sample: digit.index,
-      ...(learning && { learning: { label: digit.label, rateShift: 0 } }),
-    },
-  }));
-}
-
+const { values } = parseArgs({ options: { only: { type: "string", default: "" } } });
 const missing = missingTrainedData();
 if (missing !== undefined) throw new Error(`${missing}: is absent; the data lies beside the project`);
-const random = left<Record<string, number>>("rtl.json", "npm run test:rtl");
-const mutants = left<readonly { readonly outcome: string }[]>("rtl-mutants.json", "npm run test:rtl-mutants");
 const digits = await spokenDigits("test", { limit: LEARNING_SAMPLES });
-const trained: Record<string, Compared> = {};
-for (const name of TRAINED_NETWORKS) {
-  const { image } = compileIr((await loadTrainedByName(name)).ir, {});
-  trained[name] = await compared(name, image, presented(image, digits.slice(0, SAMPLES), false));
+const kept: Kept = existsSync(KEPT) ? (JSON.parse(readFileSync(KEPT, "utf8")) as Kept) : {};
+const results: { readonly group: Group; readonly name: string; readonly done: Compared }[] = [];
+for (const one of await cosimCases(digits)) {
+  if (!`${one.group} ${one.name}`.includes(values.only)) continue;
+  results.push({ group: one.group, name: one.name, done: await compared(one, kept) });
 }
-const { image } = compileIr((await loadTrainedByName(TIMED_NETWORK)).ir, {});
-const inference = await speeds(image, presented(image, digits.slice(0, SAMPLES), false));
-const learned = learnImage(LEARN_CASE, false);
-const learning = await compared("learning", learned, presented(learned, digits, true));
-const learningSpeed = await speeds(learned, presented(learned, digits, true));
-const valid = mutants.filter(({ outcome }) => outcome !== "invalid");
-const differences = [learning, ...Object.values(trained)].reduce(
-  (sum, one) => sum + one.differences,
-  random.differences!,
-);
-const document = {
-  configs: random.configurations,
-  builds: random.builds,
-  differences,
-  footprint_differences: random.footprintDifferences,
-  mutants: valid.length,
-  mutants_killed: valid.filter(({ outcome }) => outcome === "caught").length,
-  trained,
-  learning,
-  rtl_cycles_per_s: inference.rtl,
-  emulator_cycles_per_s: inference.emulator,
-  emulator_vs_rtl: inference.ratio,
-  emulator_vs_rtl_learning: learningSpeed.ratio,
-};
-writeFileSync(RESULTS, `${JSON.stringify(document, null, 2)}\n`);
-process.stdout.write(`${JSON.stringify(document)}\n`);
-process.exitCode = differences + random.footprintDifferences! > 0 ? 1 : 0;
+const total = (key: "differences" | "footprintDifferences"): number =>
+  results.reduce((sum, { done }) => sum + done[key], 0);
+process.exitCode = total("differences") + total("footprintDifferences") > 0 ? 1 : 0;
+if (values.only === "") await publish();
+
+async function publish(): Promise<void> {
+  const random = left<Record<string, number>>("rtl.json", "npm run test:rtl");
+  const mutants = left<readonly { readonly outcome: string }[]>("rtl-mutants.json", "npm run test:rtl-mutants");
+  const valid = mutants.filter(({ outcome }) => outcome !== "invalid");
+  const group = (name: Group): Record<string, Compared> =>
+    Object.fromEntries(results.filter((one) => one.group === name).map((one) => [one.name, one.done]));
+  const differences = total("differences") + random.differences!;
+  const footprintDifferences = total("footprintDifferences") + random.footprintDifferences!;
+  const document = {
+    configs: random.configurations,
+    builds: random.builds,
+    differences,
+    footprint_differences: footprintDifferences,
+    mutants: valid.length,
+    mutants_killed: valid.filter(({ outcome }) => outcome === "caught").length,
+    trained: group("trained"),
+    learning: group("learning"),
+    presets: group("presets"),
+    published: group("published"),
+    ...(await measureSpeeds(digits, CACHE)),
+  };
+  writeFileSync(RESULTS, `${JSON.stringify(document, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify(document)}\n`);
+  if (differences + footprintDifferences > 0) process.exitCode = 1;
+}

@@ -82,7 +82,7 @@ export async function recordWaves(
   });
 }
 
-/** The RTL alone, without a look at it. @returns cycles and seconds of all samples, the host's writes left out */
+/** The RTL alone, without a look at it. @returns cycles and seconds of processor time of all samples, the host's writes left out */
 export async function timeRtl(
   image: Image,
   samples: readonly Presented[],
