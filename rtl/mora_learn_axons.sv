@@ -127,7 +127,7 @@ module mora_learn_axons (
         .clk_i,
         .rst_ni,
         .read_i         (sum_read || (apply_i && fetch_i)),
-        .read_address_i (learned_i.axon_change_base + ChangeAddress'(sum_read ? sum_source : fetch_source_i)),
+        .read_address_i (learned_i.axon_change_base + (sum_read ? ChangeAddress'(sum_source) : ChangeAddress'(fetch_source_i))),
         .read_data_o    (change),
         .write_i        (learn_write || apply_write),
         .write_address_i(learned_i.axon_change_base + ChangeAddress'(source)),

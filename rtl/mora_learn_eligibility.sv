@@ -1,5 +1,5 @@
 // An eligibility of one lane (docs/core.md, section 10.3): sat(R(old * A, F) + N(psi * value, shift)). Stage 2 multiplies, stage 3
-// rounds, adds and clips.
+// rounds, adds and clips, stage 4 has the result in a register.
 module mora_learn_eligibility #(
     parameter int unsigned ValueBits = 5
 ) (
@@ -13,8 +13,11 @@ module mora_learn_eligibility #(
     input  logic [                         15:0] random_i,
     // Stage 3.
     input  logic [                          4:0] shift_i,
-    output logic [mora_pkg::ELIGIBILITY_BITS-1:0] eligibility_o,
-    output logic                                 saturated_o
+    output logic [mora_pkg::ELIGIBILITY_BITS-1:0] eligibility3_o,
+    // Stage 4: 0 in a lane that is not active and for a parameter that does not learn.
+    input  logic                                 learns4_i,
+    output logic [mora_pkg::ELIGIBILITY_BITS-1:0] eligibility4_o,
+    output logic                                 saturated4_o
 );
 
   localparam int unsigned Bits = mora_pkg::ELIGIBILITY_BITS;
@@ -29,6 +32,9 @@ module mora_learn_eligibility #(
   logic [Product-1:0] product_q;
   logic [Product-1:0] rounded;
   logic [    Sum-1:0] sum;
+  logic               saturated;
+  logic [   Bits-1:0] eligibility4_q;
+  logic               saturated4_q;
 
   assign decay = Decay'(signed'(old_i)) * Decay'(decay_i);
   mora_round #(
@@ -60,9 +66,16 @@ module mora_learn_eligibility #(
       .Bits  (Bits)
   ) u_saturate (
       .x_i      (sum),
-      .y_o      (eligibility_o),
-      .clipped_o(saturated_o)
+      .y_o      (eligibility3_o),
+      .clipped_o(saturated)
   );
+
+  always_ff @(posedge clk_i) begin
+    eligibility4_q <= eligibility3_o;
+    saturated4_q   <= saturated;
+  end
+  assign eligibility4_o = learns4_i ? eligibility4_q : '0;
+  assign saturated4_o   = learns4_i && saturated4_q;
 
   logic unused;
   assign unused = ^random_i;

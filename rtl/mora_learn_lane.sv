@@ -194,27 +194,28 @@ module mora_learn_lane #(
     v3_q      <= v2;
   end
 
-  // Stages 2 and 3: eligibilities, the weight's lowest.
+  // Stages 2 to 4: eligibilities, the weight's lowest.
   logic [Elig-1:0] weight_eligibility3, delay_eligibility3;
-  logic            weight_eligibility_saturated3, delay_eligibility_saturated3;
 
   if (WeightBeside > 0) begin : gen_weight_eligibility
     mora_learn_eligibility #(
         .ValueBits(Trace + 1)
     ) u_eligibility (
         .clk_i,
-        .old_i        (eligibility2_i[0+:Elig]),
-        .value_i      ({1'b0, x2_q}),
-        .psi_i        (psi2_i),
-        .decay_i      (learning_i.eligibility_decay),
-        .random_i     (weight_eligibility_row2_i ^ column2_i),
-        .shift_i      (learned_i.eligibility_shift),
-        .eligibility_o(weight_eligibility3),
-        .saturated_o  (weight_eligibility_saturated3)
+        .old_i         (eligibility2_i[0+:Elig]),
+        .value_i       ({1'b0, x2_q}),
+        .psi_i         (psi2_i),
+        .decay_i       (learning_i.eligibility_decay),
+        .random_i      (weight_eligibility_row2_i ^ column2_i),
+        .shift_i       (learned_i.eligibility_shift),
+        .eligibility3_o(weight_eligibility3),
+        .learns4_i     (active4_q && kept_i && learned_i.weight_learn),
+        .eligibility4_o(eligibility4_o[0+:WeightBeside]),
+        .saturated4_o  (eligibility_saturated4_o[0])
     );
   end else begin : gen_no_weight_eligibility
-    assign weight_eligibility3           = '0;
-    assign weight_eligibility_saturated3 = 1'b0;
+    assign weight_eligibility3         = '0;
+    assign eligibility_saturated4_o[0] = 1'b0;
     logic unused;
     assign unused = ^weight_eligibility_row2_i;
   end
@@ -224,18 +225,20 @@ module mora_learn_lane #(
         .ValueBits(Eps)
     ) u_eligibility (
         .clk_i,
-        .old_i        (eligibility2_i[WeightBeside+:Elig]),
-        .value_i      (v2),
-        .psi_i        (psi2_i),
-        .decay_i      (learning_i.eligibility_decay),
-        .random_i     (delay_eligibility_row2_i ^ column2_i),
-        .shift_i      (learned_i.eligibility_shift),
-        .eligibility_o(delay_eligibility3),
-        .saturated_o  (delay_eligibility_saturated3)
+        .old_i         (eligibility2_i[WeightBeside+:Elig]),
+        .value_i       (v2),
+        .psi_i         (psi2_i),
+        .decay_i       (learning_i.eligibility_decay),
+        .random_i      (delay_eligibility_row2_i ^ column2_i),
+        .shift_i       (learned_i.eligibility_shift),
+        .eligibility3_o(delay_eligibility3),
+        .learns4_i     (active4_q && kept_i && learned_i.delay_learn),
+        .eligibility4_o(eligibility4_o[WeightBeside+:DelayBeside]),
+        .saturated4_o  (eligibility_saturated4_o[1])
     );
   end else begin : gen_no_delay_eligibility
-    assign delay_eligibility3           = '0;
-    assign delay_eligibility_saturated3 = 1'b0;
+    assign delay_eligibility3          = '0;
+    assign eligibility_saturated4_o[1] = 1'b0;
     logic unused;
     assign unused = ^delay_eligibility_row2_i;
   end
@@ -334,37 +337,6 @@ module mora_learn_lane #(
       .synapse_o      (stored_synapse4)
   );
   assign synapse4_o = active4_q ? stored_synapse4 : synapse4_q;
-
-  // Eligibilities of a projection that does not learn the parameter stay 0.
-  if (WeightBeside > 0) begin : gen_weight_beside
-    logic [WeightBeside-1:0] eligibility4_q;
-    logic                    saturated4_q;
-    always_ff @(posedge clk_i) begin
-      eligibility4_q <= learned_i.weight_learn ? weight_eligibility3 : '0;
-      saturated4_q   <= learned_i.weight_learn && weight_eligibility_saturated3;
-    end
-    assign eligibility4_o[0+:WeightBeside]  = active4_q ? eligibility4_q : '0;
-    assign eligibility_saturated4_o[0]      = active4_q && kept_i && saturated4_q;
-  end else begin : gen_no_weight_beside
-    assign eligibility_saturated4_o[0] = 1'b0;
-    logic unused;
-    assign unused = weight_eligibility_saturated3;
-  end
-
-  if (DelayBeside > 0) begin : gen_delay_beside
-    logic [DelayBeside-1:0] eligibility4_q;
-    logic                   saturated4_q;
-    always_ff @(posedge clk_i) begin
-      eligibility4_q <= learned_i.delay_learn ? delay_eligibility3 : '0;
-      saturated4_q   <= learned_i.delay_learn && delay_eligibility_saturated3;
-    end
-    assign eligibility4_o[WeightBeside+:DelayBeside] = active4_q ? eligibility4_q : '0;
-    assign eligibility_saturated4_o[1]                = active4_q && kept_i && saturated4_q;
-  end else begin : gen_no_delay_beside
-    assign eligibility_saturated4_o[1] = 1'b0;
-    logic unused;
-    assign unused = delay_eligibility_saturated3;
-  end
 
   if (WeightBeside + DelayBeside == 0) begin : gen_no_eligibilities
     assign eligibility4_o = '0;
