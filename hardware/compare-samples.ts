@@ -211,8 +211,8 @@ function phaseCycles(cycles: Uint32Array, phase: number): number {
 }
 
 /**
- * The decision that the RTL shows. After skipped or merged last ticks it learns late that the sample ends, and shows the class
- * then; known it was at the end of the last step's decide phase (docs/core.md, section 4).
+ * The decision that the RTL shows. After skipped or merged last ticks it learns late that the sample ends, perhaps while it learns,
+ * and shows the class then; known it was at the end of the last step's decide phase (docs/core.md, section 4).
  */
 function decisionOf(
   { decision }: Manifest,
@@ -223,7 +223,7 @@ function decisionOf(
 ): Decision | null {
   const last = dones.at(-1);
   if (decision === null || last === undefined) return null;
-  if (decided !== null && decided.cycle <= last) {
+  if (decided !== null && decided.cycle <= last - afterDecide) {
     const { cycle } = decided;
     return { class: decided.class, step: dones.filter((done) => done < cycle).length, cycle };
   }

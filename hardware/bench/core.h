@@ -44,9 +44,13 @@ class Core {
 public:
     explicit Core(VerilatedContext& context) : m_context{context}, top{std::make_unique<Vmora_core>(&context)} {}
 
-    // Two cycles of reset from a random state.
+    // Two cycles of reset from a random state, which its falling edge ends before the first of the clock: nothing may be asserted of it.
     void reset() {
+        top->clk_i = 0;
+        top->rst_ni = 1;
+        top->eval();
         top->rst_ni = 0;
+        top->eval();
         top->in_valid_i = top->out_ready_i = top->in_last_i = 0;
         top->sample_start_i = top->sample_end_i = top->tick_i = 0;
         top->cfg_req_i = top->cfg_we_i = 0;
