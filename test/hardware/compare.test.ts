@@ -11,7 +11,7 @@ import { type Comparison, compareSamples } from "../../hardware/compare-samples.
 import { describeDifference } from "../../hardware/difference.ts";
 import { watchedPlaces } from "../../hardware/places.ts";
 import { openReport } from "../../hardware/stream.ts";
-import { caseArbitrary, compileCase } from "../generators/case.ts";
+import { caseArbitrary, compileCase, learningCaseArbitrary } from "../generators/case.ts";
 import { fakeReport, type Shown } from "./fake-rtl.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mora-compare-"));
@@ -36,9 +36,14 @@ function compare({ image, samples }: Compiled, spoil: (shown: Shown) => void = (
   }
 }
 
+/** Cases that learn, with what goes from sample to sample. */
+const learning: readonly Compiled[] = fc
+  .sample(learningCaseArbitrary, { numRuns: 40, seed: 5 })
+  .flatMap((value) => compileCase(value) ?? []);
+
 /** The first case with a step in which `spoil` finds something to change; what the comparison says of it. */
-function told(spoil: (shown: Shown) => boolean): string {
-  for (const value of compiled) {
+function told(spoil: (shown: Shown) => boolean, cases: readonly Compiled[] = compiled): string {
+  for (const value of cases) {
     let spoilt = false;
     const { difference } = compare(value, (shown) => {
       spoilt ||= shown.step === 1 && spoil(shown);
@@ -55,6 +60,12 @@ describe("a report of the emulator's own run", () => {
     expect(compiled.length).toBeGreaterThan(30);
     for (const value of compiled) expect(compare(value).difference).toBeNull();
   });
+
+  test("is equal to the emulator in cases that learn", () => {
+    expect(learning.length).toBeGreaterThan(15);
+    // Ten of them: what learns is long, and every state of it is written and read.
+    for (const value of learning.slice(0, 10)) expect(compare(value).difference).toBeNull();
+  }, 120_000);
 
   test("counts samples and steps", () => {
     const value = compiled.find(({ samples }) => samples.length > 1)!;
@@ -88,6 +99,45 @@ describe("a mistake is told", () => {
       return true;
     });
     expect(message).toMatch(/(head of|in the delay queue).*registers/);
+  });
+
+  test.each([
+    "traces",
+    "surrogates",
+    "errors",
+    "signals",
+    "eligibilities",
+    "changes",
+    "axon-changes",
+    "synapses",
+    "axons",
+  ] as const)("in %s, while it learns", (id) => {
+    const message = told(({ cells }) => {
+      const cell = cells.findLast((candidate) => candidate.cell.id === id && candidate.cell.width > 0);
+      if (cell === undefined) return false;
+      cell.value ^= 1;
+      return true;
+    }, learning);
+    expect(message).toMatch(/^sample \d+, step 1, cycle \d+: .*\(TOP\.mora_core\..*u_ram, .*word \d+/);
+  });
+
+  test("in the column draw beside an error", () => {
+    const message = told(({ cells }) => {
+      const cell = cells.find(({ cell: { id, bit } }) => id === "errors" && bit === 0);
+      if (cell === undefined) return false;
+      cell.value ^= 1;
+      return true;
+    }, learning);
+    expect(message).toMatch(/column draw of class 0/);
+  });
+
+  test.each(["trace-counters", "signal-counters", "error-counters", "learn-counters"])("in %s", (name) => {
+    const message = told(({ states }) => {
+      if ((states[name]?.length ?? 0) === 0) return false;
+      states[name]![0]! += 1;
+      return true;
+    }, learning);
+    expect(message).toContain(`${name}, number 0 (u_learning.u_counters)`);
   });
 
   test("in a counter", () => {

@@ -8,10 +8,12 @@ import * as l from "../../assembly/layout.ts";
 import { createEmulator } from "../../emulator/emulator.ts";
 import type { CoreState, Counters } from "../../emulator/record.ts";
 import { addressMap } from "../../hardware/address-map.ts";
+import { learningSections, type Section } from "../../hardware/compare-learning.ts";
 import { type Cell, cellsOf } from "../../hardware/contents-view.ts";
 import { watchedPlaces } from "../../hardware/places.ts";
 import type { Presented } from "../../hardware/run-files.ts";
 import { BLOCKS, elementBytes } from "../../hardware/stream.ts";
+import { type WrittenSignals, writtenSignals } from "../../hardware/written-signals.ts";
 import type { Image, Manifest } from "../../image/manifest.ts";
 import { writeField } from "../../image/words.ts";
 
@@ -35,6 +37,8 @@ export function fakeReport(
   const { manifest } = image;
   const emulator = createEmulator(image);
   const cycles = new Uint32Array(l.PHASES * l.CAUSES);
+  const sections = manifest.learning === null ? [] : learningSections(image);
+  const written = manifest.learning === null ? null : writtenSignals(manifest);
   const words: number[] = [];
   const block = (kind: number, contents: readonly number[]): void => {
     words.push(kind, contents.length, ...contents);
@@ -51,15 +55,20 @@ export function fakeReport(
     const lostBefore = lost(emulator.counters());
     const show = (state: CoreState, counters: Counters, times: Shown["times"]): Shown => {
       const states = statesOf(manifest, state, counters, cycles);
-      return { sample, step, cells: stateCells(manifest, state), states, times };
+      const cells = [...stateCells(manifest, state), ...learningCells(sections, state, written)];
+      return { sample, step, cells, states, times };
     };
     // The clear phase has the sample's first cycles, which the emulator tells at its end only.
     const { clearCycles } = createEmulator(image).run(stimulus, settings);
+    const applied = (): void => {
+      for (const [cause, count] of record.apply.entries()) cycles[l.PHASE_APPLY * l.CAUSES + cause]! += count;
+    };
     cycles[l.PHASE_CLEAR * l.CAUSES + l.CAUSE_BUSY]! += clearCycles;
     const record = emulator.run(stimulus, settings, (found, state, counters) => {
       found.cycles.forEach((count, place) => {
         cycles[place]! += count;
       });
+      written?.ran(found, step, settings.sample);
       const { tick, enter, tickCycle, done } = found;
       const shown = show(state, counters, { tick, enter, tickCycle, done });
       spoil(shown);
@@ -75,6 +84,7 @@ export function fakeReport(
     for (const { population, neuron, cycle } of record.outputs)
       block(BLOCKS.output, [cycle, bases[population]! + neuron]);
     if (record.decision !== null) block(BLOCKS.decided, [record.decision.cycle, record.decision.class]);
+    applied();
     writer(show(emulator.state(), record.counters, { tick: 0, enter: 0, tickCycle: 0, done: 0 }));
     // All is told as lost before the last step, nothing as lost after it.
     const missed = sender(record.counters);
@@ -129,6 +139,17 @@ function stateCells(manifest: Manifest, state: CoreState): Shown["cells"] {
   return all;
 }
 
+function learningCells(
+  sections: readonly Section[],
+  { learning }: CoreState,
+  written: WrittenSignals | null,
+): Shown["cells"] {
+  if (learning === null || written === null) return [];
+  return sections.flatMap(({ cell, values }) =>
+    Array.from(values(learning, written), (value, n) => ({ cell: cell(n), value })),
+  );
+}
+
 function statesOf(
   manifest: Manifest,
   state: CoreState,
@@ -150,6 +171,18 @@ function statesOf(
     queueHead: [0],
     queueCount: [state.queue.length],
     class: [0],
+    ...learningStates(state, counters),
+  };
+}
+
+function learningStates({ learning }: CoreState, { learning: counters }: Counters): Record<string, number[]> {
+  if (learning === null || counters === null) return {};
+  return {
+    "trace-counters": [...counters.traceSaturated],
+    "signal-counters": [...counters.signalSaturated],
+    "error-counters": [counters.errorSaturated, counters.learnWords],
+    "learn-counters": counters.projections.flatMap((counts) => [...counts]),
+    pending: [learning.pending],
   };
 }
 

@@ -141,7 +141,14 @@ async function runVariant(build: Build, name: string, variant: Variant): Promise
   tally.configurations++;
   for (const resetSeed of RESET_SEEDS) {
     const options = { seed: resetSeed, patience: PATIENCE };
-    const { difference, ...done } = await cosimulate(image, samples, build.program, options);
+    const result = await cosimulate(image, samples, build.program, options).catch((error: Error) => error);
+    if (result instanceof Error) {
+      // An assertion of the RTL, or what the bench itself finds impossible.
+      tally.differences++;
+      console.log(`    ${name} (seed ${seed}), reset seed ${resetSeed}: ${result.message}`);
+      return 1;
+    }
+    const { difference, ...done } = result;
     tally.samples += done.samples;
     tally.steps += done.steps;
     tally.cycles += done.cycles;
