@@ -11,7 +11,7 @@ import { CLEARED, COUNTER_TABLES, HOST, STATUS_TABLE, tableNumber } from "./addr
 import { type Constants, ROUNDINGS } from "./constants.ts";
 import { learningConstants } from "./learning-parameters.ts";
 import { recordTables } from "./record-fields.ts";
-import { type RecordTable, recordBits } from "./record-table.ts";
+import { type RecordTable, recordBits, storedBits } from "./record-table.ts";
 import { addressBits, shapeOf } from "./shape.ts";
 
 const SCHEMES = { ring: layout.SCHEME_RING, "spike-ring": layout.SCHEME_SPIKE_RING, queue: layout.SCHEME_QUEUE };
@@ -123,6 +123,12 @@ function structText(table: RecordTable): string {
   return ["  typedef struct packed {", ...members.reverse(), `  } ${table.name}_t;`].join("\n");
 }
 
+/** Bits of a record that are stored: of fields that no core of this shape reads, none is. */
+function storedText(table: RecordTable): string {
+  const [name, bits] = [`${constantName(table.name)}_RECORD_STORED`, recordBits(table)];
+  return `  localparam logic [${bits - 1}:0] ${name} = ${bits}'h${storedBits(table).toString(16)};`;
+}
+
 /** The host's access as every memory sees it; `piece` is what it writes, `data` the whole word with the pieces before. */
 const HOST_STRUCT = [
   "  typedef struct packed {",
@@ -217,8 +223,17 @@ function sharedStructs(): readonly string[] {
   ];
 }
 
+/** What of a core is left to whoever builds it: never what it computes, nor its cycles. */
+export interface BuildChoices {
+  /**
+   * Counters and cycles by phase and cause (docs/core.md, sections 5 and 6): instruments, which a product leaves out. Without
+   * them the host reads 0 there. Default true.
+   */
+  readonly counters?: boolean;
+}
+
 /** The text of mora_pkg.sv. */
-export function parametersPackage(manifest: Manifest): string {
+export function parametersPackage(manifest: Manifest, { counters = true }: BuildChoices = {}): string {
   const tables = recordTables(manifest);
   const shared = Object.entries(layout).filter(([name]) =>
     /^(SCHEME|ROUND|PHASE|CAUSE|COUNT|KIND|OVERRUN|DRAW|UPDATE|FEEDBACK|LEARN)/.test(name),
@@ -226,6 +241,7 @@ export function parametersPackage(manifest: Manifest): string {
   const perNeuron = manifest.fields.parameterDecay + manifest.fields.parameterThreshold;
   const constants: Constants = [
     ...coreConstants(manifest),
+    ["COUNTERS", counters],
     ...fieldConstants("AXON", axonFields(manifest)),
     ...fieldConstants("BUCKET", bucketFields(manifest)),
     ...fieldConstants("PARAMETER", parameterFields(manifest)),
@@ -262,6 +278,7 @@ export function parametersPackage(manifest: Manifest): string {
         ? `  localparam bit ${name} = 1'b${value ? 1 : 0};`
         : `  localparam int unsigned ${name} = ${value};`,
     ),
+    ...tables.map(storedText),
     "",
     ...tables.map(structText),
     HOST_STRUCT,

@@ -15,19 +15,26 @@ const OVERRUNS = { queue: 0, skip: 1, merge: 2 } as const;
 const KINDS = { input: 0, lif: 1, readout: 2 } as const;
 const DECISION_TIMES = { end: 0, step: 1, margin: 2 } as const;
 
+/** Whether the core has random draws. */
+function draws({ core, learning }: Manifest): boolean {
+  return core.decay.rounding === "stochastic" || learning !== null;
+}
+
 /** Registers of which there is one a core. `timed`, `external_tick` and `ticks` belong to a run: the host writes them as it needs. */
 function coreTable(manifest: Manifest, shape: Shape): RecordTable {
-  const field = (name: string, bits: number, value: (manifest: Manifest) => number): RecordField => ({
-    name,
-    bits,
-    value: ({ manifest: m }) => value(m),
-  });
+  const field = (
+    name: string,
+    bits: number,
+    value: (manifest: Manifest) => number,
+    stored: boolean = true,
+  ): RecordField => ({ name, bits, stored, value: ({ manifest: m }) => value(m) });
   const { populations } = manifest;
+  const decides = manifest.decision !== null;
   return {
     name: "core",
     count: 1,
     fields: [
-      field("seed", 32, ({ core }) => core.seed),
+      field("seed", 32, ({ core }) => core.seed, draws(manifest)),
       field("period", 31, ({ core }) => core.period),
       field("overrun", 2, ({ core }) => OVERRUNS[core.overrun]),
       field("timed", 1, () => 0),
@@ -39,13 +46,13 @@ function coreTable(manifest: Manifest, shape: Shape): RecordTable {
         bitLength(populations.length),
         ({ populations: all }) => all.filter((p) => p.kind === "input").length,
       ),
-      field("decide_population", shape.populationBits, ({ decision }) => decision?.population ?? 0),
-      field("decide_at", 2, ({ decision }) => DECISION_TIMES[decision?.at ?? "end"]),
-      field("decide_stop", 1, ({ decision }) => Number(decision?.stop ?? false)),
-      field("decide_shift", 5, ({ decision }) => decision?.tableShift ?? 0),
-      field("decide_step", 31, ({ decision }) => decision?.step ?? 0),
-      field("decide_min_steps", 31, ({ decision }) => decision?.minSteps ?? 0),
-      field("decide_margin", 31, ({ decision }) => decision?.margin ?? 0),
+      field("decide_population", shape.populationBits, ({ decision }) => decision?.population ?? 0, decides),
+      field("decide_at", 2, ({ decision }) => DECISION_TIMES[decision?.at ?? "end"], decides),
+      field("decide_stop", 1, ({ decision }) => Number(decision?.stop ?? false), decides),
+      field("decide_shift", 5, ({ decision }) => decision?.tableShift ?? 0, manifest.decision?.rule === "softmax"),
+      field("decide_step", 31, ({ decision }) => decision?.step ?? 0, decides),
+      field("decide_min_steps", 31, ({ decision }) => decision?.minSteps ?? 0, decides),
+      field("decide_margin", 31, ({ decision }) => decision?.margin ?? 0, decides),
     ],
   };
 }
@@ -56,11 +63,14 @@ function populationTable(manifest: Manifest, shape: Shape): RecordTable {
     name: string,
     bits: number,
     value: (population: PopulationRegisters, all: readonly PopulationRegisters[], index: number) => number,
+    stored: boolean = true,
   ): RecordField => ({
     name,
     bits: Math.max(1, bits),
+    stored: stored && bits > 0,
     value: ({ manifest: m }, index) => value(m.populations[index]!, m.populations, index),
   });
+  const ownParameters = memoryOf(manifest, "parameters").words > 0;
   const outputs = (all: readonly PopulationRegisters[], end: number): number =>
     all.slice(0, end).reduce((sum, { output, size }) => sum + (output ? size : 0), 0);
   return {
@@ -71,13 +81,18 @@ function populationTable(manifest: Manifest, shape: Shape): RecordTable {
       field("size", shape.sizeBits, ({ size }) => size),
       field("groups", shape.groupBits, ({ groups }) => groups),
       field("channel_base", shape.channelBits + 1, ({ channelBase }) => channelBase),
-      field("first_neuron", 17, ({ firstNeuron }) => firstNeuron),
+      field("first_neuron", 17, ({ firstNeuron }) => firstNeuron, draws(manifest)),
       field("state_base", addressBits(manifest, "neurons"), ({ stateBase }) => stateBase),
       field("ring_base", addressBits(manifest, "ring"), ({ ringBase }) => ringBase),
       field("slots", shape.slotBits, ({ slots }) => slots),
       field("spike_base", addressBits(manifest, "spikes"), ({ spikeBase }) => spikeBase),
-      field("own_parameters", 1, ({ parameterBase }) => Number(parameterBase >= 0)),
-      field("parameter_base", addressBits(manifest, "parameters"), ({ parameterBase }) => Math.max(0, parameterBase)),
+      field("own_parameters", 1, ({ parameterBase }) => Number(parameterBase >= 0), ownParameters),
+      field(
+        "parameter_base",
+        addressBits(manifest, "parameters"),
+        ({ parameterBase }) => Math.max(0, parameterBase),
+        ownParameters,
+      ),
       field("decay", core.decay.bits + 1, ({ decay }) => decay),
       field("threshold", fields.membrane, ({ threshold }) => threshold),
       field("membrane_bits", 6, ({ membraneBits }) => membraneBits),
@@ -99,6 +114,7 @@ function learningFields(manifest: Manifest): RecordField[] {
   const field = (name: string, bits: number, value: (m: Manifest, index: number) => number): RecordField => ({
     name,
     bits,
+    stored: manifest.learning !== null,
     value: ({ manifest: m }, index) => value(m, index),
   });
   return [
@@ -123,38 +139,58 @@ function firstBucket({ manifest, contents }: Image, projection: number): number 
 
 function projectionTable(manifest: Manifest, shape: Shape): RecordTable {
   type Projection = Manifest["projections"][number];
-  const field = (name: string, bits: number, value: (projection: Projection) => number): RecordField => ({
-    name,
-    bits,
-    value: ({ manifest: m }, index) => value(m.projections[index]!),
-  });
+  const field = (
+    name: string,
+    bits: number,
+    value: (projection: Projection) => number,
+    stored: boolean = true,
+  ): RecordField => ({ name, bits, stored, value: ({ manifest: m }, index) => value(m.projections[index]!) });
+  // The engine's phases read what kind of projection it is.
+  const learns = manifest.learning !== null;
+  const rings = manifest.core.scheme === "spike-ring";
+  const sparse = manifest.projections.some(({ storage }) => storage === "sparse");
+  const queue = manifest.core.scheme === "queue";
   return {
     name: "projection",
     count: manifest.projections.length,
     fields: [
       field("from", shape.populationBits, ({ from }) => from),
       field("to", shape.populationBits, ({ to }) => to),
-      field("recurrent", 1, ({ recurrent }) => Number(recurrent)),
-      field("sparse", 1, ({ storage }) => Number(storage === "sparse")),
-      field("axonal", 1, ({ delayKind }) => Number(delayKind === "axonal")),
-      field("delayed", 1, ({ delayKind }) => Number(delayKind !== "none")),
-      field("layout", 2, ({ layout }) => layout),
+      field("recurrent", 1, ({ recurrent }) => Number(recurrent), queue || learns),
+      field("sparse", 1, ({ storage }) => Number(storage === "sparse"), sparse),
+      field("axonal", 1, ({ delayKind }) => Number(delayKind === "axonal"), rings || learns),
+      field("delayed", 1, ({ delayKind }) => Number(delayKind !== "none"), queue || learns),
+      field("layout", 2, ({ layout }) => layout, manifest.layouts.length > 1),
       field("axon_base", addressBits(manifest, "axons"), ({ axonBase }) => axonBase),
       field("weight_shift", 4, ({ weightShift }) => weightShift),
-      field("spike_ring_base", addressBits(manifest, "spike-ring"), ({ spikeRingBase }) => Math.max(0, spikeRingBase)),
-      field("spike_ring_slots", shape.slotBits, ({ spikeRingSlots }) => spikeRingSlots),
-      { name: "first_bucket", bits: addressBits(manifest, "buckets"), value: firstBucket },
+      field(
+        "spike_ring_base",
+        addressBits(manifest, "spike-ring"),
+        ({ spikeRingBase }) => Math.max(0, spikeRingBase),
+        rings,
+      ),
+      field("spike_ring_slots", shape.slotBits, ({ spikeRingSlots }) => spikeRingSlots, rings),
+      {
+        name: "first_bucket",
+        bits: addressBits(manifest, "buckets"),
+        stored: queue,
+        value: firstBucket,
+      },
     ],
   };
 }
 
-/** All tables, in the order of their numbers in the address map. */
+/** All tables, in the order of their numbers in the address map. A field that is not stored is 0, as the port reads it. */
 export function recordTables(manifest: Manifest): readonly RecordTable[] {
   const shape = shapeOf(manifest);
-  return [
+  const tables = [
     coreTable(manifest, shape),
     populationTable(manifest, shape),
     projectionTable(manifest, shape),
     ...learningTables(manifest, shape),
   ];
+  return tables.map((table) => ({
+    ...table,
+    fields: table.fields.map((field) => (field.stored === false ? { ...field, value: () => 0 } : field)),
+  }));
 }

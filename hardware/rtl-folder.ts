@@ -3,6 +3,7 @@
 import type { Image } from "../image/manifest.ts";
 import { VERILATOR_OPTIONS } from "./build.ts";
 import { hexWords } from "./hex.ts";
+import type { BuildChoices } from "./parameters.ts";
 import { watchedPlaces, watchText } from "./places.ts";
 import { type Presented, samplesText, writesText } from "./run-files.ts";
 import { benchSources, rtlSources, type SourceFile, TOP_MODULE } from "./sources.ts";
@@ -39,10 +40,19 @@ function exampleSample({ manifest }: Image): Presented {
   };
 }
 
-/** Files by path within the folder. @param samples played by `make`; by default one that wakes every channel once */
-export function rtlFolder(image: Image, samples: readonly Presented[] = [exampleSample(image)]): readonly SourceFile[] {
+/**
+ * Files by path within the folder.
+ *
+ * @param samples played by `make`; by default one that wakes every channel once
+ * @param choices what is built of the core; everything by default
+ */
+export function rtlFolder(
+  image: Image,
+  samples: readonly Presented[] = [exampleSample(image)],
+  choices: BuildChoices = {},
+): readonly SourceFile[] {
   const { manifest, contents } = image;
-  const rtl = rtlSources(manifest).map(({ name, text }) => ({ name: `rtl/${name}`, text }));
+  const rtl = rtlSources(manifest, undefined, choices).map(({ name, text }) => ({ name: `rtl/${name}`, text }));
   const bench = benchSources().map(({ name, text }) => ({ name: `bench/${name}`, text }));
   const memories = manifest.memories.flatMap(({ id, words, wordBits, stored }) =>
     stored && words > 0 ? [{ name: `memories/${id}.hex`, text: hexWords(contents[id]!, words, wordBits) }] : [],

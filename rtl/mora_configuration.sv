@@ -64,9 +64,10 @@ module mora_configuration (
   assign core_o = core;
 
   mora_records #(
-      .Table(mora_pkg::CORE_TABLE),
-      .Count(1),
-      .Bits (mora_pkg::CORE_RECORD_BITS)
+      .Table (mora_pkg::CORE_TABLE),
+      .Count (1),
+      .Bits  (mora_pkg::CORE_RECORD_BITS),
+      .Stored(mora_pkg::CORE_RECORD_STORED)
   ) u_core (
       .clk_i,
       .rst_ni,
@@ -75,9 +76,10 @@ module mora_configuration (
       .host_data_o(core_data)
   );
   mora_records #(
-      .Table(mora_pkg::POPULATION_TABLE),
-      .Count(mora_pkg::POPULATIONS),
-      .Bits (mora_pkg::POPULATION_RECORD_BITS)
+      .Table (mora_pkg::POPULATION_TABLE),
+      .Count (mora_pkg::POPULATIONS),
+      .Bits  (mora_pkg::POPULATION_RECORD_BITS),
+      .Stored(mora_pkg::POPULATION_RECORD_STORED)
   ) u_populations (
       .clk_i,
       .rst_ni,
@@ -86,9 +88,10 @@ module mora_configuration (
       .host_data_o(population_data)
   );
   mora_records #(
-      .Table(mora_pkg::PROJECTION_TABLE),
-      .Count(mora_pkg::PROJECTION_COUNT),
-      .Bits (mora_pkg::PROJECTION_RECORD_BITS)
+      .Table (mora_pkg::PROJECTION_TABLE),
+      .Count (mora_pkg::PROJECTION_COUNT),
+      .Bits  (mora_pkg::PROJECTION_RECORD_BITS),
+      .Stored(mora_pkg::PROJECTION_RECORD_STORED)
   ) u_projections (
       .clk_i,
       .rst_ni,

@@ -53,6 +53,7 @@ module mora_controller (
     output logic                           merged_o
 );
 
+  localparam int unsigned ClearBits = mora_pkg::CLEAR_CYCLES > 1 ? $clog2(mora_pkg::CLEAR_CYCLES) : 1;
   localparam logic [3:0] Ready = 4'd15;
   localparam logic [3:0] Clear = 4'(mora_pkg::PHASE_CLEAR);
   localparam logic [3:0] Idle = 4'(mora_pkg::PHASE_IDLE);
@@ -73,7 +74,7 @@ module mora_controller (
   logic [  mora_pkg::LEARNING_INDEX_BITS-1:0] index_d, index_q;
   logic                                       first_q;
   logic [                               31:0] step_q;
-  logic [                               31:0] clear_address_q;
+  logic [                      ClearBits-1:0] clear_address_q;
 
   // The next phase up to the decision, of the learning engine, and of both.
   logic [                                3:0] inference_phase, learning_phase;
@@ -187,7 +188,7 @@ module mora_controller (
 
   assign in_step   = phase_q != Ready && phase_q != Clear && phase_q != Idle && phase_q != Apply && phase_q != Drain;
   assign step_end  = in_step && phase_end && next_none;
-  assign clear_end = phase_q == Clear && clear_address_q == 32'(mora_pkg::CLEAR_CYCLES - 1);
+  assign clear_end = phase_q == Clear && clear_address_q == ClearBits'(mora_pkg::CLEAR_CYCLES - 1);
 
   // The sample is over: its last tick is known to have been taken, or a decision stops it.
   logic decides;
@@ -257,7 +258,7 @@ module mora_controller (
       projection_q    <= projection_d;
       index_q         <= index_d;
       first_q         <= phase_end;
-      clear_address_q <= phase_q == Clear ? clear_address_q + 32'd1 : '0;
+      clear_address_q <= phase_q == Clear ? clear_address_q + 1'b1 : '0;
       sample_over_q   <= phase_q == Clear ? 1'b0 : sample_over_d;
       done_o          <= step_end;
       miss_o          <= late;
@@ -290,7 +291,7 @@ module mora_controller (
   assign population_index_o = population_q;
   assign projection_index_o = projection_q;
   assign clear_o            = phase_q == Clear;
-  assign clear_address_o    = clear_address_q;
+  assign clear_address_o    = 32'(clear_address_q);
   assign step_end_o         = step_end;
   assign busy_o             = phase_q != Ready;
   assign running_o          = phase_q != Ready && phase_q != Clear && phase_q != Apply && phase_q != Drain;

@@ -405,9 +405,10 @@ module mora_core (
     counts[6*mora_pkg::COUNT_DEADLINE_MISSES+:6] = 6'(late);
   end
 
+  // Without counters they stay in reset, so that synthesis removes them.
   mora_counters u_counters (
       .clk_i,
-      .rst_ni,
+      .rst_ni                 (rst_ni && mora_pkg::COUNTERS),
       .phase_i                (phase),
       .cause_i                (cause),
       .core_i                 (counts),

@@ -304,7 +304,7 @@ module mora_learning (
 
   mora_learning_counters u_counters (
       .clk_i,
-      .rst_ni,
+      .rst_ni            (rst_ni && mora_pkg::COUNTERS),
       .index_i,
       .trace_saturated_i (trace_saturated),
       .error_saturated_i (error_saturated),

@@ -98,7 +98,8 @@ module mora_neuron #(
     assign unused = ^{key_i, read_group_i};
   end
 
-  assign product = (Membrane + Fraction + 2)'(signed'(u)) * (Membrane + Fraction + 2)'({1'b0, decay});
+  // Both factors signed, or synthesis builds a multiplier of the product's width.
+  assign product = (Membrane + Fraction + 2)'(signed'(u)) * (Membrane + Fraction + 2)'(signed'({1'b0, decay}));
 
   mora_round #(
       .Mode    (mora_pkg::DECAY_ROUNDING),

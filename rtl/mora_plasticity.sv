@@ -456,7 +456,7 @@ module mora_plasticity (
 
   mora_learn_counters u_counters (
       .clk_i,
-      .rst_ni,
+      .rst_ni                 (rst_ni && mora_pkg::COUNTERS),
       .index_i,
       .learn_weight_events_i  (learn_weight_events),
       .learn_delay_events_i   (learn_delay_events),

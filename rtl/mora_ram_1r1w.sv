@@ -14,6 +14,8 @@ module mora_ram_1r1w #(
     input  logic [       Bits-1:0] write_data_i
 );
 
+  // Synthesis need not build what a read in the cycle of a write to its address gives.
+  (* no_rw_check *)
   logic [Bits-1:0] mem[Words]  /* verilator public_flat_rd */;
 
   always_ff @(posedge clk_i) begin

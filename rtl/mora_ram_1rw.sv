@@ -13,6 +13,8 @@ module mora_ram_1rw #(
     output logic [       Bits-1:0] read_data_o
 );
 
+  // Reads and writes exclude each other; synthesis does not see it everywhere.
+  (* no_rw_check *)
   logic [Bits-1:0] mem[Words]  /* verilator public_flat_rd */;
 
   always_ff @(posedge clk_i) begin

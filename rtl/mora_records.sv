@@ -2,7 +2,9 @@
 module mora_records #(
     parameter int unsigned Table = 0,
     parameter int unsigned Count = 1,
-    parameter int unsigned Bits = 1
+    parameter int unsigned Bits = 1,
+    // Bits that the core has a use for: the others are 0, whatever is written, and have no flip-flop.
+    parameter logic [Bits-1:0] Stored = '1
 ) (
     input  logic                                clk_i,
     input  logic                                rst_ni,
@@ -31,7 +33,7 @@ module mora_records #(
       always_ff @(posedge clk_i or negedge rst_ni) begin
         if (!rst_ni) records_q[i*Bits+32*n+:PieceBits] <= '0;
         else if (here && host_i.write && 32'(index) == i && 32'(piece) == n) begin
-          records_q[i*Bits+32*n+:PieceBits] <= host_i.piece[PieceBits-1:0];
+          records_q[i*Bits+32*n+:PieceBits] <= host_i.piece[PieceBits-1:0] & Stored[32*n+:PieceBits];
         end
       end
     end

@@ -37,7 +37,8 @@ module mora_ticks (
   // Ticks that have come, wait for a step, and have been taken or dropped.
   logic [31:0] sent_q;
   logic [31:0] pending_q;
-  logic [31:0] used_d, used_q;
+  logic [31:0] used_q;
+  logic        counts;
   logic [31:0] tick_q;
   // Cycle since T_0, and the deadlines of the next step and of the present one.
   logic [31:0] cycle_q;
@@ -57,7 +58,8 @@ module mora_ticks (
   assign merged_o  = drops && core_i.overrun == 2'(mora_pkg::OVERRUN_MERGE);
 
   assign due_o  = free_running || pending_q != '0 || arrives;
-  assign used_d = used_q + 32'(take_i) + 32'(drops);
+  // Whether a step ends comes late in the cycle: it enables registers and is in front of no adder.
+  assign counts = arrives ? !drops && !(take_i && !free_running) : take_i && !free_running;
   assign over_o = core_i.ticks != '0 && used_q >= 32'(core_i.ticks);
   assign tick_o = tick_q;
 
@@ -75,9 +77,9 @@ module mora_ticks (
         pending_q <= 32'(arrives) - 32'(take_i && !free_running);
         used_q    <= 32'(take_i);
       end else begin
-        sent_q    <= sent_q + 32'(arrives);
-        pending_q <= pending_q + 32'(arrives && !drops) - 32'(take_i && !free_running);
-        used_q    <= used_d;
+        sent_q <= sent_q + 32'(arrives);
+        if (counts) pending_q <= pending_q + (arrives ? 32'd1 : '1);
+        if (take_i || drops) used_q <= used_q + 32'd1;
       end
     end
   end
@@ -96,7 +98,8 @@ module mora_ticks (
   always_ff @(posedge clk_i) begin
     cycle_q <= clear_end_i ? '0 : cycle_q + 32'd1;
     if (take_i) deadline_q <= next_deadline;
-    next_deadline_q <= next_deadline + (take_i || drops ? {1'b0, core_i.period} : '0);
+    if (take_i || drops) next_deadline_q <= next_deadline + {1'b0, core_i.period};
+    else if (clear_end_i) next_deadline_q <= first_deadline;
   end
 
   assign late_o = step_end_i && core_i.period != '0 && !core_i.external_tick && cycle_q + 32'd1 > deadline_q;

@@ -16,6 +16,7 @@ interface RtlArguments extends FormatArguments {
   readonly program: string;
   readonly core?: string;
   readonly out?: string;
+  readonly without?: "counters";
 }
 
 export const rtlCommand: Command = {
@@ -25,21 +26,31 @@ export const rtlCommand: Command = {
   options: {
     core: coreOption,
     out: { type: "string", alias: "o", requiresArg: true, describe: "New or empty folder", coerce: once("out") },
+    without: {
+      type: "string",
+      choices: ["counters"],
+      requiresArg: true,
+      describe: "Leave out what only measures: counters, and cycles by phase and cause; the port reads 0 there",
+      coerce: once("without"),
+    },
     ...formatOptions,
   },
-  examples: [["mora rtl network.mora -o network-rtl && make -C network-rtl", "write the hardware and simulate it"]],
+  examples: [
+    ["mora rtl network.mora -o network-rtl && make -C network-rtl", "write the hardware and simulate it"],
+    ["mora rtl network.mora -o product --without counters", "as a product has it"],
+  ],
   check(args) {
     const { out } = args as unknown as RtlArguments;
     if (out === undefined) throw new UsageError("name the folder to write with -o DIR");
   },
   async run(args, io) {
-    const { program: path, core, out, ...format } = args as unknown as RtlArguments;
+    const { program: path, core, out, without, ...format } = args as unknown as RtlArguments;
     const folder = out!;
     if (existsSync(folder) && withFile(folder, () => readdirSync(folder)).length > 0) {
       throw new InputError(folder, "is not empty", "give a new folder, or empty it");
     }
     const { image } = await loadProgram(path, core, io);
-    const files = rtlFolder(image);
+    const files = rtlFolder(image, undefined, { counters: without !== "counters" });
     for (const { name, text } of files) {
       const file = join(folder, name);
       withFile(file, () => {
