@@ -4,6 +4,7 @@
  */
 
 import * as v from "valibot";
+import type { AreaDocument } from "./area-document.ts";
 import type {
   CompileDocument,
   CosimDocument,
@@ -18,6 +19,7 @@ import type {
   TrainDocument,
   ValidateDocument,
 } from "./documents.ts";
+import { area } from "./json-area.ts";
 import * as hardware from "./json-hardware.ts";
 import * as part from "./json-parts.ts";
 import { start } from "./json-start.ts";
@@ -130,6 +132,7 @@ export const JSON_SCHEMAS: {
   readonly "mora/export/1": Schema<ExportDocument>;
   readonly "mora/rtl/1": Schema<RtlDocument>;
   readonly "mora/cosim/1": Schema<CosimDocument>;
+  readonly "mora/area/1": Schema<AreaDocument>;
   readonly "mora/inspect/1": Schema<InspectDocument>;
   readonly "mora/data/1": Schema<DataDocument>;
   readonly "mora/start/2": Schema<StartDocument>;
@@ -143,6 +146,7 @@ export const JSON_SCHEMAS: {
   "mora/export/1": training.exported,
   "mora/rtl/1": hardware.rtl,
   "mora/cosim/1": hardware.cosim,
+  "mora/area/1": area,
   "mora/inspect/1": inspect,
   "mora/data/1": data,
   "mora/start/2": start,

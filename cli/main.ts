@@ -3,6 +3,7 @@
 import yargs, { type Argv } from "yargs";
 import { nearest } from "../description/did-you-mean.ts";
 import type { Arguments, Command } from "./command.ts";
+import { areaCommand } from "./commands/area.ts";
 import { compileCommand } from "./commands/compile.ts";
 import { cosimCommand } from "./commands/cosim.ts";
 import { dataCommand } from "./commands/data.ts";
@@ -28,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   exportCommand,
   rtlCommand,
   cosimCommand,
+  areaCommand,
   inspectCommand,
   dataCommand,
   startCommand,

@@ -4,8 +4,8 @@ import type { MemoryRegisters } from "../image/manifest.ts";
 import type { Part, Target } from "./targets.ts";
 
 /**
- * Blocks of one memory: the fewest of any one shape, ceil(words / depth) x ceil(width / bits) a bank. Synthesis may do better by
- * mixing shapes, and may make a memory of a few words of flip-flops; it does not need more.
+ * Blocks of one memory: the fewest of any one shape, ceil(words / depth) x ceil(width / bits) a bank. yosys needs as many, or
+ * fewer where it mixes shapes, and makes small memories of flip-flops or LUTs (docs/area.md; npm run test:area checks it).
  *
  * @param memory with the width of its macro, in bits
  */

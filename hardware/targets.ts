@@ -1,4 +1,4 @@
-/** FPGA families that a core can be made for: block RAMs and what named parts hold. */
+/** FPGA families that a core can be made for: block RAMs, and what named parts hold. */
 
 /** Depth and width that one block can be set to, words x bits. */
 export type BlockShape = readonly [words: number, bits: number];
@@ -6,6 +6,12 @@ export type BlockShape = readonly [words: number, bits: number];
 export interface Part {
   readonly name: string;
   readonly blocks: number;
+  /** iCE40: LUT, carry and flip-flop; ECP5: LUT of four inputs. */
+  readonly logicCells: number;
+  /** 16 x 16 (iCE40 UltraPlus), 18 x 18 (ECP5). */
+  readonly multipliers: number;
+  /** Options of nextpnr-ice40 for the part in a common package. */
+  readonly nextpnr?: readonly string[];
 }
 
 export interface Target {
@@ -36,10 +42,10 @@ export const TARGETS: Readonly<Record<TargetName, Target>> = {
       [2048, 2],
     ],
     parts: [
-      { name: "HX1K", blocks: 16 },
-      { name: "HX4K", blocks: 20 },
-      { name: "UP5K", blocks: 30 },
-      { name: "HX8K", blocks: 32 },
+      { name: "HX1K", blocks: 16, logicCells: 1280, multipliers: 0, nextpnr: ["--hx1k", "--package", "tq144"] },
+      { name: "HX4K", blocks: 20, logicCells: 3520, multipliers: 0, nextpnr: ["--hx8k", "--package", "tq144:4k"] },
+      { name: "UP5K", blocks: 30, logicCells: 5280, multipliers: 8, nextpnr: ["--up5k", "--package", "sg48"] },
+      { name: "HX8K", blocks: 32, logicCells: 7680, multipliers: 0, nextpnr: ["--hx8k", "--package", "ct256"] },
     ],
   },
   ecp5: {
@@ -55,9 +61,9 @@ export const TARGETS: Readonly<Record<TargetName, Target>> = {
       [16_384, 1],
     ],
     parts: [
-      { name: "25F", blocks: 56 },
-      { name: "45F", blocks: 108 },
-      { name: "85F", blocks: 208 },
+      { name: "25F", blocks: 56, logicCells: 24_288, multipliers: 28 },
+      { name: "45F", blocks: 108, logicCells: 43_848, multipliers: 72 },
+      { name: "85F", blocks: 208, logicCells: 83_640, multipliers: 156 },
     ],
   },
 };

@@ -71,7 +71,7 @@ export function blockRamTable({ targets, rows }: BlockRamReport): Table {
     ],
     notes: [
       `Parts with as many block RAMs: ${targets.map(({ target, part }) => partText(TARGETS[target], part)).join("; ")}.`,
-      "Fewest blocks of any one shape for each memory; synthesis may make those of a few words of flip-flops instead.",
+      "Fewest blocks of any one shape for each memory; synthesis makes small ones of flip-flops or LUTs instead: mora area says which.",
     ],
   };
 }

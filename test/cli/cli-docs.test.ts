@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { areaCommand } from "../../cli/commands/area.ts";
 import { compileCommand } from "../../cli/commands/compile.ts";
 import { cosimCommand } from "../../cli/commands/cosim.ts";
 import { dataCommand } from "../../cli/commands/data.ts";
@@ -27,6 +28,7 @@ describe("docs/cli.md", () => {
       exportCommand,
       rtlCommand,
       cosimCommand,
+      areaCommand,
       inspectCommand,
       dataCommand,
       startCommand,

@@ -1,0 +1,32 @@
+/** The estimate of a core's area without synthesis: numbers of the manifest times fitted coefficients (area-model.ts). */
+
+import type { Manifest } from "../image/manifest.ts";
+import { AREA_MODEL } from "./area-model.ts";
+import { type FamilyTarget, featuresOf } from "./features.ts";
+import { estimated, type FitError } from "./fit.ts";
+import { type AreaModel, QUANTITIES, type Quantity } from "./model.ts";
+
+export interface Estimate {
+  readonly value: number;
+  /** Shares of the value. */
+  readonly error: FitError;
+}
+
+export type AreaEstimate = Readonly<Record<Quantity, Estimate>>;
+
+/** Whole numbers of cells; without counters, as `mora area` reports a core. Null: nothing is fitted for the target. */
+export function estimateArea(
+  manifest: Manifest,
+  target: FamilyTarget,
+  { targets }: AreaModel = AREA_MODEL,
+): AreaEstimate | null {
+  const models = targets[target];
+  if (models === null) return null;
+  const features = featuresOf(manifest, target);
+  return Object.fromEntries(
+    QUANTITIES.map((quantity) => {
+      const { coefficients, error } = models[quantity];
+      return [quantity, { value: Math.round(estimated(coefficients, features)), error }];
+    }),
+  ) as unknown as AreaEstimate;
+}

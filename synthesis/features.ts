@@ -1,0 +1,93 @@
+/** What of a core the estimate of its area is made from: numbers of the manifest, each with a block of the RTL that grows with it. */
+
+import { CLEARED } from "../hardware/address-map.ts";
+import { blockRams } from "../hardware/block-rams.ts";
+import { recordTables } from "../hardware/record-fields.ts";
+import { storedBits } from "../hardware/record-table.ts";
+import { addressBits, shapeOf } from "../hardware/shape.ts";
+import { TARGETS } from "../hardware/targets.ts";
+import type { Manifest, MemoryRegisters } from "../image/manifest.ts";
+import type { AreaTarget } from "./script.ts";
+
+export type FamilyTarget = Exclude<AreaTarget, "generic">;
+
+/** Features by name; the names are those of the fitted coefficients. */
+export type Features = Readonly<Record<string, number>>;
+
+/**
+ * Whether yosys makes block RAM of a bank, by the costs of its rules (memory_libmap): a block of an iCE40 costs 64 and a
+ * flip-flop 1, a block of an ECP5 128 and a LUT RAM of 16 x 4 bits 4; what costs less is taken. docs/area.md has the check.
+ */
+export function inBlockRam(
+  { words, macroBits }: Pick<MemoryRegisters, "words" | "macroBits">,
+  target: FamilyTarget,
+): boolean {
+  const blocks = blockRams({ words, macroBits, banks: 1 }, TARGETS[target]);
+  if (target === "ice40") return 64 * blocks < words * macroBits;
+  return 128 * blocks < 4 * Math.ceil(words / 16) * Math.ceil(macroBits / 4);
+}
+
+/** Block RAMs of all memories, those of a few words left out. */
+export function expectedBlocks({ memories }: Manifest, target: FamilyTarget): number {
+  return memories.reduce(
+    (sum, memory) => sum + (inBlockRam(memory, target) ? blockRams(memory, TARGETS[target]) : 0),
+    0,
+  );
+}
+
+/** 18 x 18 multipliers of an ECP5 for a product of two factors, one of one bit more than it has: the sign. */
+function multipliers(a: number, b: number): number {
+  return Math.ceil(a / 18) * Math.ceil(b / 18);
+}
+
+export function featuresOf(manifest: Manifest, target: FamilyTarget): Features {
+  const { core, populations, fields, layouts, decision, memories } = manifest;
+  const { lanes } = core;
+  const shape = shapeOf(manifest);
+  const ringBits = addressBits(manifest, "ring");
+  const tables = new Map(
+    recordTables(manifest).map((table) => [table.name, { ...table, stored: ones(storedBits(table)) }]),
+  );
+  const recordBits = (name: string): number => (tables.get(name)?.stored ?? 0) * (tables.get(name)?.count ?? 0);
+  const synapticDelays = layouts.some(({ delayBits }) => delayBits > 0);
+  const softmax = decision?.rule === "softmax";
+  const small = memories.filter((memory) => memory.words > 0 && !inBlockRam(memory, target));
+  const weight = Math.max(0, ...layouts.map(({ weightBits }) => weightBits));
+  return {
+    one: 1,
+    lanes,
+    // Decay: one product a lane.
+    decayProduct: lanes * fields.membrane * (core.decay.bits + 1),
+    membrane: lanes * fields.membrane,
+    accumulator: lanes * core.accumulator.bits,
+    // The lanes' pipeline registers: address, addend, forwarded sum.
+    laneAddress: lanes * (ringBits + weight),
+    // A slot's place in the ring, with synaptic delays once a lane.
+    slotProduct: (synapticDelays ? lanes : 1) * shape.slotBits * shape.groupBits,
+    recordBits: recordBits("core") + recordBits("population") + recordBits("projection"),
+    projectionBits: tables.get("projection")?.stored ?? 0,
+    heads: populations.length * (ringBits + shape.slotBits),
+    spikeWord: core.spikeWord,
+    scoreBits: decision === null ? 0 : core.scoreBits,
+    softmax: softmax ? (decision.tableBits + 1) ** 2 : 0,
+    softmaxBits: softmax ? decision.tableBits : 0,
+    queue: core.scheme === "queue" ? 1 : 0,
+    spikeRing: core.scheme === "spike-ring" ? 1 : 0,
+    draws: core.decay.rounding === "stochastic" ? 1 : 0,
+    drawLanes: core.decay.rounding === "stochastic" ? lanes : 0,
+    macroBits: memories.reduce((sum, memory) => sum + (memory.words > 0 ? memory.banks * memory.macroBits : 0), 0),
+    smallBits: small.reduce((sum, { words, macroBits, banks }) => sum + words * macroBits * banks, 0),
+    validBits:
+      core.clear === "valid"
+        ? memories.reduce((sum, m) => sum + (CLEARED.includes(m.id) ? m.words * m.banks : 0), 0)
+        : 0,
+    blocks: expectedBlocks(manifest, target),
+    slotMultipliers: synapticDelays ? lanes : 1,
+    softmaxMultipliers: softmax ? 1 : 0,
+    decayMultipliers: target === "ecp5" ? lanes * multipliers(fields.membrane, core.decay.bits + 2) : 0,
+  };
+}
+
+function ones(mask: bigint): number {
+  return [...mask.toString(2)].filter((digit) => digit === "1").length;
+}

@@ -1,0 +1,68 @@
+/** Least squares with coefficients of 0 or more, of relative errors: what the area estimate is fitted with. */
+
+import type { Features } from "./features.ts";
+
+export interface Sample {
+  readonly features: Features;
+  readonly value: number;
+}
+
+export type Coefficients = Readonly<Record<string, number>>;
+
+/** Errors of an estimate, as shares of the value. */
+export interface FitError {
+  readonly points: number;
+  readonly mean: number;
+  readonly largest: number;
+}
+
+/** Rounds of coordinate descent; the fits of a few dozen points stand still long before. */
+const ROUNDS = 20_000;
+const STILL = 1e-9;
+
+/**
+ * The coefficients c >= 0 with the least sum of ((c . features - value) / scale)^2 over the samples, scale being the value, at
+ * least 1: more of a thing never takes less area, and small cores count as much as large ones. By coordinate descent.
+ */
+export function fitNonNegative(samples: readonly Sample[], names: readonly string[]): Coefficients {
+  const rows = samples.map(({ features, value }) => names.map((name) => features[name]! / Math.max(1, value)));
+  const targets = samples.map(({ value }) => value / Math.max(1, value));
+  const coefficients = names.map(() => 0);
+  const residuals = [...targets];
+  const norms = names.map((_, k) => rows.reduce((sum, row) => sum + row[k]! ** 2, 0));
+  for (let round = 0; round < ROUNDS; round++) {
+    let moved = 0;
+    for (let k = 0; k < names.length; k++) {
+      if (norms[k] === 0) continue;
+      const slope = rows.reduce((sum, row, n) => sum + row[k]! * residuals[n]!, 0);
+      const next = Math.max(0, coefficients[k]! + slope / norms[k]!);
+      const step = next - coefficients[k]!;
+      if (step === 0) continue;
+      coefficients[k] = next;
+      for (let n = 0; n < rows.length; n++) residuals[n]! -= step * rows[n]![k]!;
+      moved = Math.max(moved, Math.abs(step) * Math.sqrt(norms[k]!));
+    }
+    if (moved < STILL) break;
+  }
+  return Object.fromEntries(names.map((name, k) => [name, coefficients[k]!]).filter(([, value]) => value !== 0));
+}
+
+export function estimated(coefficients: Coefficients, features: Features): number {
+  return Object.entries(coefficients).reduce((sum, [name, value]) => sum + value * (features[name] ?? 0), 0);
+}
+
+/** Each sample estimated by a fit to all others. */
+export function leaveOneOut(samples: readonly Sample[], names: readonly string[]): FitError {
+  const errors = samples.map((left, n) => {
+    const fit = fitNonNegative(
+      samples.filter((_, m) => m !== n),
+      names,
+    );
+    return Math.abs(estimated(fit, left.features) - left.value) / Math.max(1, left.value);
+  });
+  return {
+    points: samples.length,
+    mean: errors.reduce((sum, error) => sum + error, 0) / errors.length,
+    largest: Math.max(...errors),
+  };
+}

@@ -1,0 +1,60 @@
+/** Runs a program of the FPGA flow in a folder of its own. */
+
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MissingToolError } from "../hardware/missing-tool-error.ts";
+import type { SourceFile } from "../hardware/sources.ts";
+
+/** Lines of a failed run's output that are shown. */
+const SHOWN_LINES = 20;
+
+export interface Tool {
+  readonly command: string;
+  /** Debian's package. */
+  readonly package: string;
+  /** What makes it print its version. */
+  readonly versionOption: string;
+}
+
+export const YOSYS: Tool = { command: "yosys", package: "yosys", versionOption: "-V" };
+export const NEXTPNR_ICE40: Tool = { command: "nextpnr-ice40", package: "nextpnr-ice40", versionOption: "--version" };
+
+/** First line of what it says about itself: part of a result's key, since results differ by version. @throws MissingToolError */
+export function toolVersion(tool: Tool): string {
+  const { error, status, stdout, stderr } = spawnSync(tool.command, [tool.versionOption], { encoding: "utf8" });
+  if (error !== undefined || status !== 0) throw new MissingToolError(tool.command, tool.package);
+  const line = `${stdout}${stderr}`.trim().split("\n")[0]!;
+  // nextpnr puts its path in front of its version.
+  return line.replace(/^.*-- /, "");
+}
+
+/** A folder with these files for as long as `body` takes. */
+export async function inFolder<T>(files: readonly SourceFile[], body: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "mora-area-"));
+  try {
+    for (const { name, text } of files) writeFileSync(join(folder, name), text);
+    return await body(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs a tool to its end. @throws MissingToolError, Error with the end of its output when it fails */
+export async function runTool({ command, package: name }: Tool, args: readonly string[], cwd: string): Promise<void> {
+  let output = "";
+  const status = await new Promise<number | null>((resolve, reject) => {
+    const child = spawn(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output = (output + text).slice(-20_000);
+      });
+    }
+    child.on("error", () => reject(new MissingToolError(command, name)));
+    child.on("close", resolve);
+  });
+  if (status === 0) return;
+  const shown = output.trimEnd().split("\n").slice(-SHOWN_LINES).join("\n");
+  throw new Error(`${command} failed with exit code ${status} on the RTL of this core:\n${shown}`);
+}

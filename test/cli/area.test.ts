@@ -1,0 +1,81 @@
+// mora area as far as it needs no yosys; with it: npm run test:area.
+
+import { readFileSync } from "node:fs";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { expectRefusal, mora, moraJson, NETWORK, temporaryFolder } from "./run-main.ts";
+
+const folder = temporaryFolder();
+const network = folder.write("net.json", JSON.stringify(NETWORK));
+
+afterEach(() => vi.unstubAllEnvs());
+
+// The fitted model changes with the RTL; what the command makes of a model does not.
+vi.mock("../../synthesis/area-model.ts", () => {
+  const model = (one: number, lanes: number) => ({
+    coefficients: { one, lanes },
+    error: { points: 24, mean: 0.05, largest: 0.125 },
+  });
+  const ice40 = {
+    luts: model(3000, 800),
+    flipFlops: model(1200, 100),
+    logicCells: model(4000, 900),
+    blockRams: model(5, 1),
+    multipliers: model(0, 0),
+  };
+  return { AREA_MODEL: { tool: "Yosys 0.23", targets: { ice40, ecp5: null } } };
+});
+
+describe("mora area --estimate", () => {
+  test("needs no tool, and says how wrong it may be", async () => {
+    vi.stubEnv("PATH", folder.path("nowhere"));
+    const document = await moraJson("mora/area/1", "area", network, "--core", "tiny", "--estimate");
+    expect(document.synthesis).toBeNull();
+    expect(document.counters).toBeNull();
+    const { luts, flipFlops } = document.estimate!;
+    expect(luts).toEqual({ value: 3800, error: { points: 24, mean: 0.05, largest: 0.125 } });
+    expect(flipFlops.value).toBe(1300);
+    expect(document.parts.map(({ part }) => part)).toEqual(["HX1K", "HX4K", "UP5K", "HX8K"]);
+  });
+
+  test("as text: errors stand beside the values", async () => {
+    const { code, stdout } = await mora("area", network, "--core", "tiny", "--estimate");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/LUTs +3,800 +5\.0 % +12\.5 %/);
+    expect(stdout).toMatch(/Estimate, not synthesised: iCE40, without counters/);
+    expect(stdout).toMatch(/leave-one-out over 24 synthesised design points/);
+  });
+
+  test("exit code 3 where the named part is too small, with what is short", async () => {
+    const { code, stderr } = await mora("area", network, "--core", "tiny", "--estimate", "--part", "hx1k");
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/does not fit the HX1K\n {2}logic cells: [\d,]+ of 1,280/);
+  });
+});
+
+describe("mora area refuses", () => {
+  test("without yosys, and says what installs it", async () => {
+    vi.stubEnv("PATH", folder.path("nowhere"));
+    await expectRefusal(1, /yosys: is not installed; apt-get install yosys/, "area", network);
+  });
+
+  test("to estimate for a family that no estimate is fitted for", async () => {
+    const remedy = /--target ecp5: no estimate has been fitted for it; leave --estimate out, or fit one/;
+    await expectRefusal(1, remedy, "area", network, "--target", "ecp5", "--estimate");
+  });
+
+  test.each([
+    [/--clock needs --target ice40/, ["--clock", "--target", "ecp5"]],
+    [/--estimate synthesises nothing, so that --clock has nothing to place/, ["--clock", "--estimate"]],
+    [/generic has none/, ["--estimate", "--target", "generic"]],
+    [/--part needs --target ice40 or --target ecp5/, ["--part", "HX8K", "--target", "generic"]],
+    [/--part HX9K: no iCE40 of that name; there are HX1K, HX4K, UP5K, HX8K/, ["--part", "HX9K"]],
+    [/--part HX8K: no ECP5 of that name/, ["--part", "HX8K", "--target", "ecp5"]],
+    [/Choices: "ice40", "ecp5", "generic"/, ["--target", "xc7"]],
+  ])("%s", async (message, options) => expectRefusal(2, message, "area", network, ...options));
+});
+
+test("mora rtl --without counters builds a core without them", async () => {
+  const out = folder.path("product");
+  await moraJson("mora/rtl/1", "rtl", network, "-o", out, "--without", "counters");
+  expect(readFileSync(`${out}/rtl/mora_pkg.sv`, "utf8")).toMatch(/localparam bit COUNTERS = 1'b0;/);
+});
