@@ -2,19 +2,13 @@
 
 import type { CoreDescription } from "../description/core.ts";
 import type { NetworkDescription } from "../description/network.ts";
+import { keyOf } from "../formats/canonical.ts";
 import type { ModelName } from "../training/learner.ts";
+import { SEMANTICS_VERSION } from "../training/semantics-version.ts";
 import type { Run } from "./arm.ts";
-import { keyOf } from "./canonical.ts";
 import { type DataPlan, dataPlan } from "./data-names.ts";
 import { choicesOf, coreOf, networkOf } from "./networks.ts";
 import { OFFLINE, type OfflineRates } from "./rates.ts";
-
-/**
- * Version of what a description means: of docs/core.md with its learning engine, the float64 rules, the training loop and
- * the evaluation. Raised by hand whenever a change of any of them changes results, so that old runs stop counting; a commit
- * that changes none of them leaves it, and the runs, alone. `reproduce --quick` repeats runs and fails when it was forgotten.
- */
-export const SEMANTICS_VERSION = 1;
 
 /** Everything that a run's answers are a function of; plain data. */
 export interface Decides {

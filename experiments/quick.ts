@@ -1,10 +1,10 @@
 /** `--quick`: the published keys are what the stored runs give, and runs can be repeated bit for bit. */
 
 import { existsSync } from "node:fs";
+import { canonicalJson } from "../formats/canonical.ts";
 import type { Arm } from "./arm.ts";
 import { runsOf } from "./arm.ts";
 import { ARMS } from "./arms.ts";
-import { canonicalJson } from "./canonical.ts";
 import { missingFile } from "./data.ts";
 import { executeRun } from "./execute.ts";
 import { currentRuns, origin, RESULTS, runsFile, staleKeys } from "./publish.ts";
@@ -50,7 +50,7 @@ export async function checkResults(log: (line: string) => void, folder: string =
       log(`${arm.name}: repeated, bit for bit, in ${repeated.seconds} s`);
     else
       faults.push(
-        `${arm.name}: repeated with another outcome than the stored one of commit ${expected.commit}; if learning was changed on purpose, raise SEMANTICS_VERSION in experiments/decides.ts and run anew`,
+        `${arm.name}: repeated with another outcome than the stored one of commit ${expected.commit}; if learning was changed on purpose, raise SEMANTICS_VERSION in training/semantics-version.ts and run anew`,
       );
   }
   return faults;

@@ -1,18 +1,7 @@
 /** docs/results/runs.jsonl: one line a finished run, only ever appended to. */
 
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  writeSync,
-} from "node:fs";
-import { dirname } from "node:path";
-import { canonicalJson, keyOf } from "./canonical.ts";
+import { canonicalJson, keyOf } from "../formats/canonical.ts";
+import { appendLine, readLines } from "../formats/json-lines.ts";
 import type { RunResult } from "./result.ts";
 
 export interface StoredRuns {
@@ -22,47 +11,27 @@ export interface StoredRuns {
   readonly faults: readonly string[];
 }
 
-/**
- * Appends one run and waits until it is on the disk. The line is written in one call, so that lines of two processes do not mix. If the file
- * ends within a line, which a crash leaves behind, a new one is begun: the torn one stays and is passed over by `readRuns`.
- */
+/** Appends one run and waits until it is on the disk; a line that a crash has torn stays, and is passed over by `readRuns`. */
 export function appendRun(path: string, run: RunResult): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const file = openSync(path, "a+");
-  try {
-    const { size } = fstatSync(file);
-    const last = Buffer.alloc(1);
-    if (size > 0) readSync(file, last, 0, 1, size - 1);
-    const torn = size > 0 && last[0] !== 0x0a;
-    const line = Buffer.from(`${torn ? "\n" : ""}${canonicalJson(run)}\n`);
-    const written = writeSync(file, line);
-    if (written !== line.length)
-      throw new Error(`${path}: ${written} of ${line.length} B were written; is the disk full?`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
+  appendLine(path, canonicalJson(run));
 }
 
 /** The runs of a file; none when it is not there. A line counts only if its key is that of its contents. */
 export function readRuns(path: string): StoredRuns {
-  if (!existsSync(path)) return { runs: [], faults: [] };
-  const lines = readFileSync(path, "utf8").split("\n");
   const runs = new Map<string, RunResult>();
   const faults: string[] = [];
-  lines.forEach((line, n) => {
-    if (line === "") return;
-    const place = `${path}, line ${n + 1}`;
-    const run = parse(line);
+  for (const { number, text, torn } of readLines(path)) {
+    const place = `${path}, line ${number}`;
+    const run = parse(text);
     if (run === undefined) {
-      const last = n === lines.length - 1 ? "the last line is torn" : "the line is not whole JSON";
+      const last = torn ? "the last line is torn" : "the line is not whole JSON";
       faults.push(`${place}: ${last} and is passed over`);
     } else if (keyOf(run.decides) !== run.key) {
       faults.push(`${place}: key ${run.key.slice(0, 12)} of ${run.arm} is not that of its contents; it is passed over`);
     } else if (runs.has(run.key)) {
       faults.push(`${place}: ${run.arm} fold ${run.fold} stands here a second time; the first counts`);
     } else runs.set(run.key, run);
-  });
+  }
   return { runs: [...runs.values()], faults };
 }
 

@@ -5,14 +5,14 @@ import { loadSpecialiser } from "../compiler/specialise.ts";
 import { completeCore } from "../description/complete-core.ts";
 import type { CoreDescription } from "../description/core.ts";
 import type { NetworkDescription } from "../description/network.ts";
+import { keyOf } from "../formats/canonical.ts";
 import { createLearner } from "../training/create-learner.ts";
 import type { ModelName } from "../training/learner.ts";
 import { train } from "../training/loop.ts";
+import { SEMANTICS_VERSION } from "../training/semantics-version.ts";
 import type { Arm } from "./arm.ts";
-import { keyOf } from "./canonical.ts";
 import { experimentData } from "./data.ts";
 import { type DataPlan, dataPlan } from "./data-names.ts";
-import { SEMANTICS_VERSION } from "./decides.ts";
 import { choicesOf, coreOf, networkOf } from "./networks.ts";
 import { type Change, changed } from "./rates.ts";
 

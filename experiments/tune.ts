@@ -8,7 +8,7 @@
 
 import { appendFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { canonicalJson } from "./canonical.ts";
+import { canonicalJson } from "../formats/canonical.ts";
 import { RESULTS } from "./publish.ts";
 import { SPOKEN_DIGITS } from "./rates.ts";
 import { runTrial } from "./trial.ts";

@@ -2,10 +2,10 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { keyOf } from "../formats/canonical.ts";
 import { fixed } from "../report/numbers.ts";
 import type { Table } from "../report/table.ts";
 import { armOf } from "./arms.ts";
-import { keyOf } from "./canonical.ts";
 import { FAMILIES, type Factors, type Family, TRIED } from "./rates.ts";
 import { type Trial, type TrialResult, trialDecides } from "./trial.ts";
 

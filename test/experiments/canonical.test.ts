@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ARMS, armOf } from "../../experiments/arms.ts";
-import { canonicalJson, keyOf } from "../../experiments/canonical.ts";
 import { decidesOf, runKey } from "../../experiments/decides.ts";
+import { canonicalJson, keyOf } from "../../formats/canonical.ts";
 
 test("the order of fields and undefined ones do not count, the order of lists does", () => {
   expect(canonicalJson({ b: [1, { d: null, c: "x" }], a: -0, e: undefined })).toBe(
