@@ -112,6 +112,10 @@ describe("folders", () => {
     expect(mayImport("reference/float64.ts", "compiler/quantise.ts")).toBe(false);
     expect(mayImport("compiler/quantise.ts", "index.ts")).toBe(false);
     expect(mayImport("index.ts", "cli/main.ts")).toBe(false);
+    for (const folder of ["compiler", "emulator", "assembly", "description", "training", "report"]) {
+      expect(mayImport(`${folder}/any.ts`, "explore/point.ts")).toBe(false);
+    }
+    expect(mayImport("explore/sweep.ts", "cli/io.ts")).toBe(false);
   });
 
   test("have no cycle between them, and neither have files", () => {

@@ -1,0 +1,121 @@
+/** Loads a space: its file, the networks, cores and data that it names, and checks that its axes mean something. */
+
+import { dirname, extname, resolve } from "node:path";
+import { GENERATED_NAMES } from "../datasets/generated.ts";
+import type { CoreDescription } from "../description/core.ts";
+import { DescriptionError } from "../description/issues.ts";
+import { DESCRIPTION_EXTENSIONS, loadDescription } from "../description/load.ts";
+import type { NetworkDescription } from "../description/network.ts";
+import { PRESETS } from "../description/presets.ts";
+import { axisOf } from "./axis.ts";
+import { checkSpace } from "./check-space.ts";
+import { createLocalFiles, type LocalFiles } from "./contents.ts";
+import { checkDesigns } from "./design-check.ts";
+import type { Space } from "./loaded-space.ts";
+import type { PointData } from "./point.ts";
+import { referenceFiles } from "./reference-files.ts";
+import type { SpaceData, SpaceDescription } from "./space.ts";
+
+export const DEFAULT_OBJECTIVES: Space["objectives"] = { accuracy: "max", memory: "min", cycles: "min" };
+const DEFAULT_VALIDATION = 0.2;
+
+/** @throws DescriptionError with the mistakes of the space, of what it names, or of axes of which no value is right */
+export async function loadSpace(path: string): Promise<Space> {
+  return spaceOf(await loadDescription(path), path);
+}
+
+/** @param path names the space in errors; files that it names are relative to its folder */
+export async function spaceOf(value: unknown, path: string): Promise<Space> {
+  const description = checkSpace(value, path);
+  const directory = dirname(resolve(path));
+  const files = createLocalFiles();
+  const networks = new Map<string, NetworkDescription>();
+  const cores = new Map<string, CoreDescription>();
+  for (const name of namesAt(description, "network")) {
+    const file = resolve(directory, name);
+    const loaded = await loadNamed(file, path, `network "${name}"`);
+    networks.set(name, referenceFiles(loaded, dirname(file), files) as NetworkDescription);
+  }
+  for (const name of namesAt(description, "core")) {
+    const preset = Object.hasOwn(PRESETS, name);
+    const loaded = preset ? { preset: name } : await loadNamed(resolve(directory, name), path, `core "${name}"`);
+    cores.set(name, loaded as CoreDescription);
+  }
+  const { network, core = "default", samples, training } = description;
+  const space: Space = {
+    name: path,
+    directory,
+    axes: Object.entries(description.axes).map(([name, axis]) => axisOf(name, axis)),
+    base: {
+      network:
+        typeof network === "string"
+          ? networks.get(network)!
+          : (referenceFiles(network, directory, files) as NetworkDescription),
+      core: typeof core === "string" ? cores.get(core)! : core,
+      training:
+        training === undefined
+          ? null
+          : {
+              model: training.model ?? "core",
+              epochs: training.epochs,
+              seed: training.seed ?? 1,
+              validation: training.validation ?? (training.test === undefined ? DEFAULT_VALIDATION : 0),
+              test: training.test === undefined ? null : dataOf(training.test, directory, path, files),
+            },
+    },
+    networks,
+    cores,
+    data: { ...dataOf(description.data, directory, path, files), samples: samples ?? null },
+    seeds: description.seeds ?? null,
+    constraints: description.constraints ?? {},
+    objectives: description.objectives ?? DEFAULT_OBJECTIVES,
+    search: description.search ?? {},
+    files,
+  };
+  checkDesigns(space);
+  return space;
+}
+
+/** Names that stand where a description may: in the space itself, and in options that set the whole of it. */
+function namesAt(description: SpaceDescription, root: "network" | "core"): ReadonlySet<string> {
+  const options = Object.values(description.axes).flatMap((axis) =>
+    "options" in axis ? Object.values(axis.options) : [],
+  );
+  const listed = Object.values(description.axes).flatMap((axis) =>
+    "values" in axis && [axis.path].flat().includes(root) ? axis.values : [],
+  );
+  const own = description[root] ?? (root === "core" ? "default" : undefined);
+  const all = [own, ...options.map((settings) => settings[root]), ...listed];
+  return new Set(all.filter((value) => typeof value === "string"));
+}
+
+async function loadNamed(file: string, space: string, what: string): Promise<unknown> {
+  if (!DESCRIPTION_EXTENSIONS.includes(extname(file).toLowerCase())) {
+    const remedy = `name a file that ends in ${DESCRIPTION_EXTENSIONS.join(", ")}, for a core also ${Object.keys(PRESETS).join(", ")}`;
+    throw new DescriptionError(space, [
+      { path: what, value: undefined, problem: "is not a description's file", remedy },
+    ]);
+  }
+  return loadDescription(file);
+}
+
+function dataOf(given: string | SpaceData, directory: string, space: string, files: LocalFiles): PointData {
+  const data: SpaceData = typeof given === "string" ? { name: given } : given;
+  const { name } = data;
+  const generated = GENERATED_NAMES.some(
+    (known) => name === known || name.startsWith(`${known}:`) || name.startsWith(`${known},`),
+  );
+  return {
+    source: generated ? name : files.add(resolve(directory, name), space),
+    channels: data.channels ?? null,
+    classes: data.classes ?? null,
+    timeUnit: data.timeUnit ?? null,
+    offset: data.offset ?? 0,
+    limit: data.limit ?? null,
+    samples: null,
+    timestepMs: data.timestep ?? null,
+    steps: data.steps ?? null,
+    group: data.group ?? null,
+    merge: data.merge ?? true,
+  };
+}

@@ -1,0 +1,106 @@
+/** What is measured of a design: numbers by name, the same for every design of a sweep. */
+
+import type { SampleRecord } from "../emulator/record.ts";
+import type { Manifest } from "../image/manifest.ts";
+import { lossesOf } from "../report/activity.ts";
+import type { LatencyTally } from "../report/latency.ts";
+import { memoryReport } from "../report/memory.ts";
+import type { Accuracy } from "../statistics/interval.ts";
+import type { EpochRecord } from "../training/loop.ts";
+
+export interface Measures {
+  /** Null without labels or without decision unit, and of what was not run. */
+  readonly accuracy: Accuracy | null;
+  /** Bytes: total, registers, padding, learning, and each memory that has words, by its name in docs/core.md. */
+  readonly memory: Readonly<Record<string, number>>;
+  /** An inference from its start to the class being known; step: mean cycles of a step without idle. */
+  readonly cycles: Readonly<Record<"mean" | "median" | "p99" | "max" | "step", number>> | null;
+  /** The same mean at the described clock. */
+  readonly microseconds: number | null;
+  /** Sums over all samples: the core's counters, saturations, and `lost`, the sum of the losses that `mora run` lists. */
+  readonly counters: Readonly<Record<string, number>> | null;
+  /** Mean spikes of a sample, of all hidden populations together. */
+  readonly spikes: number | null;
+  /** Mean cross-entropy in nats; trained designs only. */
+  readonly loss: number | null;
+  /** Of the last epoch on the core: shares of updates that were rounded to nothing or clamped; saturations; largest |bias|. */
+  readonly updates: Readonly<Record<"lost" | "clamped" | "saturated" | "bias", number | null>> | null;
+}
+
+/** What is known of a compiled network. */
+export function staticMeasures(manifest: Manifest): Measures {
+  const { rows, totals } = memoryReport(manifest);
+  const memories = rows.filter(({ words }) => words > 0).map(({ structure, bytes }) => [structure, bytes] as const);
+  return {
+    accuracy: null,
+    memory: {
+      total: totals.bytes,
+      registers: totals.registerBytes,
+      padding: totals.paddingBytes,
+      learning: totals.learningBytes,
+      ...Object.fromEntries(memories),
+    },
+    cycles: null,
+    microseconds: null,
+    counters: null,
+    spikes: null,
+    loss: null,
+    updates: null,
+  };
+}
+
+/** Cycles and counters of the samples that a tally has seen. */
+export function runMeasures(
+  tally: LatencyTally,
+  manifest: Manifest,
+): Pick<Measures, "cycles" | "microseconds" | "counters" | "spikes"> {
+  const { perInference, step, inferences } = tally.latency();
+  const activity = tally.activity();
+  const { populations, projections, core } = activity;
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const { mean, median, p99, max } = perInference.fromStart.cycles;
+  const hidden = populations.filter((_, p) => manifest.populations[p]!.kind === "lif");
+  return {
+    cycles: { mean, median, p99, max, step: step.mean },
+    microseconds: perInference.fromStart.microseconds.mean,
+    counters: {
+      ...core,
+      accumulatorSaturated: sum(populations.map(({ accumulatorSaturated }) => accumulatorSaturated)),
+      membraneSaturated: sum(populations.map(({ membraneSaturated }) => membraneSaturated)),
+      mergedBits: sum(projections.map(({ mergedBits }) => mergedBits)),
+      lost: sum(lossesOf(activity).map(({ count }) => count)),
+    },
+    spikes: inferences === 0 ? null : sum(hidden.map(({ spikes }) => spikes)) / inferences,
+  };
+}
+
+/** What fixed point did to the updates of an epoch; null for a model that rounds nothing. */
+export function updateMeasures({ updates }: EpochRecord): Measures["updates"] {
+  if (updates === null) return null;
+  const counts = updates.projections.flatMap(({ weights, delays }) =>
+    [weights, delays].flatMap((count) => count ?? []),
+  );
+  const sum = (of: (count: (typeof counts)[number]) => number): number =>
+    counts.reduce((total, count) => total + of(count), 0);
+  const [changed, zero, clamped] = [
+    sum((count) => count.changed),
+    sum((count) => count.zero),
+    sum((count) => count.clamped),
+  ];
+  const biases = counts.flatMap(({ bias }) => (bias === null ? [] : [Math.abs(bias)]));
+  const saturated = updates.projections.reduce(
+    (total, { changeSaturated, eligibilitySaturated }) => total + changeSaturated + eligibilitySaturated,
+    updates.traceSaturated + updates.signalSaturated + updates.errorSaturated,
+  );
+  return {
+    lost: changed + zero === 0 ? null : zero / (changed + zero),
+    clamped: changed === 0 ? null : clamped / changed,
+    saturated,
+    bias: biases.length === 0 ? null : Math.max(...biases),
+  };
+}
+
+/** Whether the core answered a sample rightly; null without label or decision unit. */
+export function isRight({ decision }: Pick<SampleRecord, "decision">, label: number | undefined): boolean | null {
+  return decision === null || label === undefined ? null : decision.class === label;
+}

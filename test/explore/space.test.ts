@@ -1,0 +1,138 @@
+import { describe, expect, test } from "vitest";
+import { designOf } from "../../explore/design.ts";
+import { loadSpace, spaceOf } from "../../explore/load-space.ts";
+import { SMALL_NETWORK, SMALL_SPACE, scratchFolder, smallSpace } from "./small-space.ts";
+
+const folder = scratchFolder();
+const refused = (change: object) => expect(spaceOf({ ...SMALL_SPACE, ...change }, "small.json")).rejects;
+
+describe("a point", () => {
+  test("has one key, whatever the order and the way of writing", async () => {
+    const space = await smallSpace();
+    const { key } = designOf(space, { bits: 6, scheme: "ring" });
+    expect(key).toMatch(/^[0-9a-f]{64}$/);
+    expect(designOf(space, { scheme: "ring", bits: 6 }).key).toBe(key);
+    // The default written out, and another name of the core, are the same core.
+    const written = await smallSpace({ core: { name: "other", lanes: 4, delays: { scheme: "ring" } } });
+    expect(designOf(written, { bits: 6, scheme: "ring" }).key).toBe(key);
+    expect(JSON.parse(JSON.stringify(designOf(space, { bits: 6 }).point))).toEqual(designOf(space, { bits: 6 }).point);
+  });
+
+  test.each([
+    ["bits", { bits: 8 }, {}],
+    ["seed", { bits: 6 }, { seed: 2 }],
+    ["samples", { bits: 6 }, { samples: 10 }],
+  ])("of another %s has another key", async (_, choices, options) => {
+    const space = await smallSpace();
+    expect(designOf(space, choices, options).key).not.toBe(designOf(space, { bits: 6 }).key);
+  });
+
+  test("does not depend on constraints, objectives and search", async () => {
+    const other = {
+      constraints: { memory: { max: 9 } },
+      objectives: { cycles: "min" },
+      search: { kind: "random", points: 3 },
+    };
+    const keys = [await smallSpace(), await smallSpace(other)].map((space) => designOf(space, { bits: 6 }).key);
+    expect(keys[0]).toBe(keys[1]);
+  });
+
+  test("names files by their contents: the same bytes elsewhere are the same point, others are not", async () => {
+    const rows = (weight: number) => `time,channel,sample,label\n0.00${weight},0,0,0\n`;
+    const spaceAt = (file: string, text: string) =>
+      spaceOf({ ...SMALL_SPACE, data: folder.write(file, text) }, "small.json");
+    const [first, moved, changed] = [
+      await spaceAt("a.csv", rows(1)),
+      await spaceAt("b.csv", rows(1)),
+      await spaceAt("c.csv", rows(2)),
+    ];
+    const keys = [first, moved, changed].map((space) => designOf(space, { bits: 6 }).key);
+    expect(keys[0]).toBe(keys[1]);
+    expect(keys[0]).not.toBe(keys[2]);
+    expect(designOf(first, {}).point.data.source).toMatch(/^sha256:[0-9a-f]{64}\.csv$/);
+    expect(Object.values(first.files.paths)).toEqual([folder.path("a.csv")]);
+  });
+
+  test("of an option that replaces the network has what other axes write into it", async () => {
+    folder.write(
+      "wide.json",
+      JSON.stringify({
+        ...SMALL_NETWORK,
+        populations: { ...SMALL_NETWORK.populations, hidden: { ...SMALL_NETWORK.populations.hidden, size: 9 } },
+      }),
+    );
+    const description = {
+      ...SMALL_SPACE,
+      axes: {
+        tau: { path: "network.populations.hidden.tau.ms", values: [10, 20] },
+        network: { options: { small: {}, wide: { network: "wide.json" } } },
+      },
+    };
+    const space = await loadSpace(folder.write("space.json", JSON.stringify(description)));
+    const { populations } = designOf(space, { network: "wide", tau: 10 }).point.network;
+    expect(populations.hidden).toMatchObject({ size: 9, tau: { ms: 10 } });
+  });
+});
+
+describe("a space is refused, with path and remedy:", () => {
+  test.each([
+    ["an unknown key", { axis: {} }, /axis = \{ {2}\}: is not a known key here; did you mean "axes"/],
+    [
+      "an axis of two kinds",
+      { axes: { a: { path: "core.lanes", values: [1], range: [1, 2] } } },
+      /axes.a.*has values and range/,
+    ],
+    [
+      "a path from nowhere",
+      { axes: { a: { path: "lanes", values: [1] } } },
+      /does not begin with network, core, training/,
+    ],
+    [
+      "a condition on a later axis",
+      { axes: { a: { path: "core.lanes", values: [1], when: { b: 1 } } } },
+      /not an axis that stands before/,
+    ],
+    [
+      "a value that cannot be",
+      { axes: { ...SMALL_SPACE.axes, a: { path: "core.lanes", values: [1], when: { scheme: "rings" } } } },
+      /no value of the axis scheme/,
+    ],
+    [
+      "a log range from 0",
+      { axes: { a: { path: "core.lanes", range: [0, 4], scale: "log" } } },
+      /above 0 on a log scale/,
+    ],
+    [
+      "a structured value",
+      { axes: { a: { path: "core.weights.clipping", values: [{ percentile: 9 }] } } },
+      /give structured values names/,
+    ],
+    ["an unknown measure", { constraints: { memroy: { max: 1 } } }, /is not a measure; did you mean "memory"/],
+    ["nothing to score by", { training: { epochs: 1, validation: 0 } }, /leaves nothing to score/],
+  ])("%s", async (_, change, message) => {
+    await refused(change).toThrow(message);
+  });
+
+  test("a path with a typing error, by the validator's words", async () => {
+    await refused({ axes: { a: { path: "core.weights.bit", values: [4, 8] } } }).toThrow(
+      /axes\.a = 4: core\.weights\.bit = 4: is not a known key here; did you mean "bits"/,
+    );
+    await refused({ axes: { a: { path: "network.projections[2].weights.sd", values: [1] } } }).toThrow(
+      /projections has 2 entries/,
+    );
+    await refused({ axes: { a: { path: "training.epochs", values: [1] } } }).toThrow(
+      /the space has none; add training/,
+    );
+  });
+
+  test("a file that is not there", async () => {
+    await refused({ data: "absent.h5" }).toThrow(/absent\.h5: there is no such file/);
+    await refused({ network: "absent.json" }).toThrow(/there is no such file/);
+    await refused({ core: "tinny" }).toThrow(/is not a description's file.*tiny/);
+  });
+
+  test("but not one of which some values only are wrong", async () => {
+    const space = await smallSpace({ axes: { lanes: { path: "core.lanes", values: [3, 4] } } });
+    expect(space.axes[0]!.values).toEqual([3, 4]);
+  });
+});
