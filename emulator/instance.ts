@@ -28,6 +28,17 @@ export interface Instance {
   reserve(end: number): void;
 }
 
+/** Compiled modules by their bytes: every image on the general module shares its machine code, which an engine improves as it runs. */
+const compiled = new WeakMap<Uint8Array, WebAssembly.Module>();
+
+function compiledModule(bytes: Uint8Array): WebAssembly.Module {
+  const known = compiled.get(bytes);
+  if (known !== undefined) return known;
+  const module = new WebAssembly.Module(bytes as BufferSource);
+  compiled.set(bytes, module);
+  return module;
+}
+
 export function createInstance(image: Image, options: InstanceOptions): Instance {
   const loaded = load(image);
   const constants: Record<string, number> = {
@@ -38,7 +49,7 @@ export function createInstance(image: Image, options: InstanceOptions): Instance
   const general = options.module ?? coreModule();
   const module = options.specialise ? options.specialise(general, constants) : general;
   const memory = new WebAssembly.Memory({ initial: Math.ceil((loaded.free + 65_536) / 65_536) });
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(module as BufferSource), { env: { memory } });
+  const instance = new WebAssembly.Instance(compiledModule(module), { env: { memory } });
   const register = (name: string): WebAssembly.Global => instance.exports[name] as WebAssembly.Global;
   if (!options.specialise) {
     for (const [name, value] of Object.entries(constants)) register(name).value = value;

@@ -3,32 +3,82 @@
 import { completeCore } from "../description/complete-core.ts";
 import { at, DescriptionError, type Issue } from "../description/issues.ts";
 import { networkIssues } from "../description/validate.ts";
-import { type Choices, type SpaceAxis, valueAt } from "./axis.ts";
+import { type Choices, isActive, type SpaceAxis, valueAt } from "./axis.ts";
 import { designOf } from "./design.ts";
 import type { Space } from "./loaded-space.ts";
 import { PathError } from "./paths.ts";
 import type { Scalar } from "./space.ts";
 
 /**
- * Every axis must have a value that makes right descriptions, beside the first values of the others. A value that only some
- * designs refuse is no mistake of the space: those designs are recorded as infeasible.
+ * For every axis there must be a right description in which it counts. Values that only some designs refuse are no mistakes of the
+ * space: those designs are recorded as infeasible.
  *
- * @throws DescriptionError naming each axis without one, with what is wrong with its first value
+ * @throws DescriptionError naming each axis without one, with what is wrong with the best that was found
  */
 export function checkDesigns(space: Space): void {
+  const fine = new Set<string>();
   const issues: Issue[] = [];
   for (const axis of space.axes) {
-    const values = axis.values ?? [valueAt(axis, 0), valueAt(axis, 1)];
-    const found = values.map((value) => designIssues(space, exampleWith(space.axes, axis, value)));
-    if (found.some((own) => own.length === 0)) continue;
-    const path = at("axes", axis.name);
-    issues.push(
-      ...found[0]!.map((issue) => ({ ...issue, path: `${path} = ${JSON.stringify(values[0])}: ${issue.path}` })),
-    );
+    if (fine.has(axis.name)) continue;
+    const { choices, found } = bestDesign(space, axis);
+    if (found.length === 0) for (const name of Object.keys(choices)) fine.add(name);
+    const path = `${at("axes", axis.name)} = ${JSON.stringify(choices[axis.name])}`;
+    issues.push(...found.map((issue) => ({ ...issue, path: `${path}: ${issue.path}` })));
   }
   // A mistake of the base itself is every axis's.
-  const distinct = new Map(issues.map((issue) => [issue.path.replace(/^.*?: /, "") + issue.problem, issue]));
-  if (distinct.size > 0) throw new DescriptionError(space.name, [...distinct.values()]);
+  const kindOf = ({ path, problem }: Issue): string => path.replace(/^.*?: /, "") + problem;
+  const distinct = issues.filter((issue, n) => issues.findIndex((other) => kindOf(other) === kindOf(issue)) === n);
+  if (distinct.length > 0) throw new DescriptionError(space.name, distinct);
+}
+
+interface Example {
+  readonly choices: Choices;
+  readonly found: readonly Issue[];
+}
+
+/** A design in which an axis counts, with as few mistakes as a choice of one axis after the other comes to. */
+function bestDesign(space: Space, axis: SpaceAxis): Example {
+  const { axes } = space;
+  const wanted = conditionsOf(axes, axis);
+  const example = (): Example => {
+    const choices = chosenWith(axes, wanted);
+    return { choices, found: designIssues(space, choices) };
+  };
+  let best = example();
+  for (const { name, values, ...rest } of axes) {
+    if (best.found.length === 0) return best;
+    // What makes the axis count stays.
+    if (wanted.has(name) && name !== axis.name) continue;
+    for (const value of values ?? [valueAt({ name, values, ...rest }, 1)]) {
+      const before = wanted.get(name);
+      wanted.set(name, value);
+      const other = example();
+      if (other.found.length < best.found.length) best = other;
+      else if (before === undefined) wanted.delete(name);
+      else wanted.set(name, before);
+    }
+  }
+  return best;
+}
+
+/** Values that other axes must have for an axis to count. */
+function conditionsOf(axes: readonly SpaceAxis[], axis: SpaceAxis): Map<string, Scalar> {
+  const wanted = new Map<string, Scalar>();
+  for (let n = axes.indexOf(axis); n >= 0; n--) {
+    const { name, when } = axes[n]!;
+    if (name !== axis.name && !wanted.has(name)) continue;
+    for (const condition of when) wanted.set(condition.axis, condition.values[0]!);
+  }
+  return wanted;
+}
+
+/** First values everywhere but where another is wanted. */
+function chosenWith(axes: readonly SpaceAxis[], wanted: ReadonlyMap<string, Scalar>): Choices {
+  const chosen: Record<string, Scalar> = {};
+  for (const axis of axes) {
+    if (isActive(axis, chosen)) chosen[axis.name] = wanted.get(axis.name) ?? valueAt(axis, 0);
+  }
+  return chosen;
 }
 
 function designIssues(space: Space, choices: Choices): readonly Issue[] {
@@ -50,19 +100,4 @@ function designIssues(space: Space, choices: Choices): readonly Issue[] {
 
 function below(root: string, path: string): string {
   return path === "" || path.startsWith("[") ? `${root}${path}` : `${root}.${path}`;
-}
-
-/** First values everywhere, but for one axis, and for those that must be otherwise for it to count. */
-function exampleWith(axes: readonly SpaceAxis[], axis: SpaceAxis, value: Scalar): Choices {
-  const wanted = new Map<string, Scalar>([[axis.name, value]]);
-  for (let n = axes.indexOf(axis); n >= 0; n--) {
-    const { name, when } = axes[n]!;
-    if (wanted.has(name)) for (const condition of when) wanted.set(condition.axis, condition.values[0]!);
-  }
-  const chosen: Record<string, Scalar> = {};
-  for (const { name, when, ...rest } of axes) {
-    const active = when.every((condition) => condition.values.includes(chosen[condition.axis]!));
-    if (active) chosen[name] = wanted.get(name) ?? valueAt({ name, when, ...rest }, 0);
-  }
-  return chosen;
 }

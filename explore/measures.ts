@@ -1,6 +1,5 @@
 /** What is measured of a design: numbers by name, the same for every design of a sweep. */
 
-import type { SampleRecord } from "../emulator/record.ts";
 import type { Manifest } from "../image/manifest.ts";
 import { lossesOf } from "../report/activity.ts";
 import type { LatencyTally } from "../report/latency.ts";
@@ -98,9 +97,4 @@ export function updateMeasures({ updates }: EpochRecord): Measures["updates"] {
     saturated,
     bias: biases.length === 0 ? null : Math.max(...biases),
   };
-}
-
-/** Whether the core answered a sample rightly; null without label or decision unit. */
-export function isRight({ decision }: Pick<SampleRecord, "decision">, label: number | undefined): boolean | null {
-  return decision === null || label === undefined ? null : decision.class === label;
 }

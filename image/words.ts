@@ -19,6 +19,11 @@ export function bitLength(largest: number): number {
 export function readField(bytes: Uint8Array, wordBits: number, word: number, bit: number, width: number): number {
   let place = word * wordBytes(wordBits) + (bit >> 3);
   let offset = bit & 7;
+  if (offset + width <= 24) {
+    // Nearly every field: at most three bytes, of which those behind the last count as 0.
+    const three = bytes[place]! | (bytes[place + 1]! << 8) | (bytes[place + 2]! << 16);
+    return (three >> offset) & ((1 << width) - 1);
+  }
   let value = 0;
   let got = 0;
   while (got < width) {
@@ -34,7 +39,7 @@ export function readField(bytes: Uint8Array, wordBits: number, word: number, bit
 /** Two's complement field of `width` bits (1..32). */
 export function readSigned(bytes: Uint8Array, wordBits: number, word: number, bit: number, width: number): number {
   const value = readField(bytes, wordBits, word, bit, width);
-  return value >= 2 ** (width - 1) ? value - 2 ** width : value;
+  return (value << (32 - width)) >> (32 - width);
 }
 
 /** Writes the low `width` bits (0..32) of a whole number, negative ones as two's complement, over what stands there. */
