@@ -1,0 +1,72 @@
+/** A lock that its process's death releases, however it dies: a file that names the process, and is void when that is gone. */
+
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { ExploreError } from "./explore-error.ts";
+
+/**
+ * Takes `PATH.lock` for this process.
+ *
+ * @returns releases it
+ * @throws ExploreError when another process that is alive has it
+ */
+export function takeLock(path: string): () => void {
+  const lock = `${path}.lock`;
+  const own = `${lock}.${process.pid}`;
+  writeFileSync(own, `${process.pid} ${startOf(process.pid)}\n`);
+  try {
+    for (;;) {
+      try {
+        // A link appears whole or not at all.
+        linkSync(own, lock);
+        return () => rmSync(lock, { force: true });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      }
+      const holder = holderOf(lock);
+      if (holder !== undefined) {
+        const remedy = `wait for it, give another file with --out, or remove ${lock} if that process is another program`;
+        throw new ExploreError(path, `process ${holder} writes to it`, remedy);
+      }
+      rmSync(lock, { force: true });
+    }
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+/** Number of the living process that a lock names. */
+function holderOf(lock: string): number | undefined {
+  let text: string;
+  try {
+    text = readFileSync(lock, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+  const [pid, start] = text.trim().split(" ");
+  const holder = Number(pid);
+  if (!Number.isInteger(holder) || holder <= 0 || !isAlive(holder)) return undefined;
+  return start === undefined || start === startOf(holder) ? holder : undefined;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: alive, of another user.
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
+/** When a process began, in clock ticks since the machine did: numbers of processes come again. "-" where the system does not tell. */
+function startOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The name, in brackets, may hold spaces; the 22nd field is the 20th behind it.
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]!;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "-";
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+/** A result file: one line a point, only ever appended to, by one process at a time. */
+
+import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { endsWithinLine, readLines, writeLine } from "../formats/json-lines.ts";
+import { takeLock } from "./lock-file.ts";
+import { parseResultLine, type ResultLine } from "./result-line.ts";
+
+export interface StoredResults {
+  /** By key, in the order of the file. */
+  readonly lines: ReadonlyMap<string, ResultLine>;
+  /** What is wrong with the file, by line; these lines do not count. */
+  readonly faults: readonly string[];
+}
+
+/**
+ * Reads a result file; empty when it is not there. Of two lines with one key the first counts, unless it says that the point
+ * failed or was spared its run: then somebody has asked again.
+ */
+export function readResults(path: string): StoredResults {
+  const lines = new Map<string, ResultLine>();
+  const faults: string[] = [];
+  for (const { number, text, torn } of readLines(path)) {
+    const place = `${path}, line ${number}`;
+    const line = parseResultLine(text);
+    const before = line && lines.get(line.key);
+    if (line === undefined) {
+      faults.push(
+        `${place}: ${torn ? "is torn, as a kill leaves it" : "is no result line, or was changed"}; it does not count`,
+      );
+    } else if (before?.emulated) faults.push(`${place}: stands here a second time; the first counts`);
+    else lines.set(line.key, line);
+  }
+  return { lines, faults };
+}
+
+export interface ResultStore extends StoredResults {
+  /** The line is in the file when this returns, whatever happens to the process then; a second later at most it is on the disk. */
+  append(line: ResultLine): void;
+  /** Flushes to the disk and lets other processes in. */
+  close(): void;
+}
+
+/** Milliseconds between two flushes: waiting for the disk after every line would keep workers waiting. */
+const FLUSH_EVERY = 1000;
+
+/**
+ * Opens a result file for appending. A torn last line, which a kill or a full disk leaves behind, is mended, so that other readers find
+ * whole lines only.
+ *
+ * @throws ExploreError when another process has it open
+ */
+export function openResults(path: string): ResultStore {
+  mkdirSync(dirname(resolve(path)), { recursive: true });
+  const release = takeLock(path);
+  const file = openSync(path, "a+");
+  const stored = readResults(path);
+  if (endsWithinLine(file)) mendEnd(file, path);
+  const lines = new Map(stored.lines);
+  let flushed = performance.now();
+  return {
+    lines,
+    faults: stored.faults,
+    append(line) {
+      writeLine(file, path, JSON.stringify(line));
+      lines.set(line.key, line);
+      if (performance.now() - flushed < FLUSH_EVERY) return;
+      fsyncSync(file);
+      flushed = performance.now();
+    },
+    close() {
+      fsyncSync(file);
+      closeSync(file);
+      release();
+    },
+  };
+}
+
+/** A last line that lacks nothing but its end gets it; any other is cut off. */
+function mendEnd(file: number, path: string): void {
+  const bytes = readFileSync(path);
+  const whole = bytes.lastIndexOf(0x0a) + 1;
+  if (parseResultLine(bytes.toString("utf8", whole)) === undefined) ftruncateSync(file, whole);
+  else writeLine(file, path, "");
+}

@@ -1,0 +1,120 @@
+import { spawnSync } from "node:child_process";
+import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { designOf } from "../../explore/design.ts";
+import type { Measures } from "../../explore/measures.ts";
+import type { Outcome } from "../../explore/outcome.ts";
+import { answers, judged, type ResultLine, resultLine } from "../../explore/result-line.ts";
+import { openResults, readResults } from "../../explore/result-store.ts";
+import { scratchFolder, smallSpace } from "./small-space.ts";
+
+const folder = scratchFolder();
+const space = await smallSpace();
+
+const MEASURES: Measures = {
+  accuracy: null,
+  memory: { total: 1000 },
+  cycles: { mean: 50, median: 50, p99: 60, max: 70, step: 5 },
+  microseconds: 1,
+  counters: {},
+  spikes: 0,
+  loss: null,
+  updates: null,
+};
+
+function line(bits: number, outcome: Partial<Outcome> | { error: string } = {}, constraints: object = {}): ResultLine {
+  const whole =
+    "error" in outcome
+      ? outcome
+      : { reasons: [], measures: MEASURES, right: null, seconds: 1, emulationSeconds: 1, ...outcome };
+  return resultLine(designOf(space, { bits, scheme: "ring" }), whole, constraints as never, "0.0.0");
+}
+
+const [first, second, third] = [line(4), line(6), line(8)];
+
+test("lines come back as they were appended, by key", () => {
+  const path = folder.path("new/results.jsonl");
+  const store = openResults(path);
+  store.append(first);
+  store.append(second);
+  expect([...store.lines.keys()]).toEqual([first.key, second.key]);
+  store.close();
+  expect(readResults(path)).toEqual({ lines: new Map([first, second].map((one) => [one.key, one])), faults: [] });
+  expect(existsSync(`${path}.lock`)).toBe(false);
+});
+
+test.each([1, 40, 400])(
+  "a last line torn %d B before its end is told and mended, and the next begins a line of its own",
+  (bytes) => {
+    const path = folder.path(`torn-${bytes}.jsonl`);
+    writeFileSync(path, `${JSON.stringify(first)}\n${JSON.stringify(second)}\n`);
+    truncateSync(path, readFileSync(path).length - bytes);
+    const store = openResults(path);
+    // What lacks its end alone is whole.
+    expect([...store.lines.keys()]).toEqual(bytes === 1 ? [first.key, second.key] : [first.key]);
+    expect(store.faults).toEqual(
+      bytes === 1 ? [] : [`${path}, line 2: is torn, as a kill leaves it; it does not count`],
+    );
+    store.append(third);
+    store.close();
+    const after = readResults(path);
+    expect(after.faults).toEqual([]);
+    expect(after.lines.has(third.key)).toBe(true);
+    expect(after.lines.has(second.key)).toBe(bytes === 1);
+  },
+);
+
+test("a line that was changed does not count, of two with one key the first does", () => {
+  const path = folder.path("changed.jsonl");
+  const text = JSON.stringify(first);
+  writeFileSync(
+    path,
+    `${text.replace('"steps":60', '"steps":61')}\n${text}\n${text.replace('"seconds":1', '"seconds":9')}\n`,
+  );
+  const { lines, faults } = readResults(path);
+  expect([...lines.values()]).toEqual([first]);
+  expect(faults).toEqual([
+    `${path}, line 1: is no result line, or was changed; it does not count`,
+    `${path}, line 3: stands here a second time; the first counts`,
+  ]);
+});
+
+test("what failed or was spared its run may be asked again, and then the later line counts", () => {
+  const path = folder.path("again.jsonl");
+  const failed = line(4, { error: "Error: boom" });
+  expect([failed.status, failed.error, failed.emulated]).toEqual(["failed", "Error: boom", false]);
+  const spared = line(6, {
+    reasons: [{ kind: "constraint", what: "memory", value: 1000, limit: 1, by: 999, text: "" }],
+  });
+  appendFileSync(path, [failed, spared, first, second].map((one) => `${JSON.stringify(one)}\n`).join(""));
+  const { lines, faults } = readResults(path);
+  expect([...lines.values()].map(({ status }) => status)).toEqual(["done", "done"]);
+  expect(faults).toEqual([]);
+});
+
+test("limits are judged anew: those on a run from the measures, those that spared one only as long as they hold", () => {
+  const slow = line(4, {}, { cycles: { max: 40 } });
+  expect([slow.status, slow.emulated, slow.reasons[0]!.by]).toEqual(["infeasible", true, 10]);
+  expect(judged(slow, { cycles: { max: 50 } }).status).toBe("done");
+  expect(answers(slow, {})).toBe(true);
+  const large = line(4, {
+    reasons: [{ kind: "constraint", what: "memory", value: 1000, limit: 900, by: 100, text: "" }],
+  });
+  expect(answers(large, { memory: { max: 950 } })).toBe(true);
+  expect(answers(large, { memory: { max: 1000 } })).toBe(false);
+});
+
+test("one process at a time; a lock whose process is gone is void", () => {
+  const path = folder.path("locked.jsonl");
+  const store = openResults(path);
+  expect(() => openResults(path)).toThrow(/process \d+ writes to it; wait for it/);
+  store.close();
+  const dead = spawnSync(process.execPath, ["-e", ""]).pid;
+  writeFileSync(`${path}.lock`, `${dead} 1\n`);
+  openResults(path).close();
+  // A number that another process has by now.
+  writeFileSync(`${path}.lock`, `${process.ppid} 1\n`);
+  openResults(path).close();
+  writeFileSync(`${path}.lock`, "");
+  openResults(path).close();
+});
