@@ -1,0 +1,68 @@
+/**
+ * Searches: which designs are looked at. A search is a generator that yields batches of candidates and is handed back what each is
+ * worth, in the order of the batch. It draws from seeded streams only and never sees a clock, so that with the same verdicts it asks for
+ * the same designs: a sweep that was killed replays it from the stored results.
+ */
+
+import { evolve } from "./evolve.ts";
+import { ExploreError } from "./explore-error.ts";
+import { halving } from "./halving.ts";
+import type { Space } from "./loaded-space.ts";
+import { grid, latin, random } from "./sampling.ts";
+import type { Search } from "./search-types.ts";
+import type { SearchName, SearchPlan } from "./space.ts";
+
+/** Fields of a plan that a search has. */
+const FIELDS: Readonly<Record<SearchName, readonly (keyof SearchPlan)[]>> = {
+  grid: [],
+  random: ["points", "seed"],
+  latin: ["points", "seed"],
+  halving: ["points", "seed", "firstSamples", "factor"],
+  evolve: ["points", "seed", "generations"],
+};
+
+const POINTS = 100;
+const GENERATION = 40;
+const GENERATIONS = 10;
+const FACTOR = 3;
+
+/** The search of a space, or of a plan in place of its own. @throws ExploreError for a plan that does not go with the search or the space */
+export function createSearch(space: Pick<Space, "name" | "axes" | "data">, plan: SearchPlan): Search {
+  const { kind = "grid", seed = 1, factor = FACTOR, generations = GENERATIONS } = plan;
+  const { axes, name, data } = space;
+  const extra = Object.keys(plan).find(
+    (field) => field !== "kind" && !FIELDS[kind].includes(field as keyof SearchPlan),
+  );
+  if (extra !== undefined) {
+    const known = FIELDS[kind].join(", ") || "no field but kind";
+    throw new ExploreError(name, `search "${kind}" has no ${extra}`, `it has ${known}`);
+  }
+  switch (kind) {
+    case "grid": {
+      const open = axes.find(({ values }) => values === null);
+      if (open !== undefined) {
+        const remedy = "give it levels, or another search: random, latin, halving, evolve";
+        throw new ExploreError(name, `a grid needs values for the axis ${open.name}, which is a range`, remedy);
+      }
+      return grid(axes);
+    }
+    case "random":
+      return random(axes, plan.points ?? POINTS, seed);
+    case "latin":
+      return latin(axes, plan.points ?? POINTS, seed);
+    case "halving": {
+      const { samples } = data;
+      if (samples === null) {
+        throw new ExploreError(
+          name,
+          "halving grows the number of samples and needs to know where it ends",
+          "write samples: 300 into the space",
+        );
+      }
+      const first = plan.firstSamples ?? Math.ceil(samples / factor ** 3);
+      return halving(axes, { points: plan.points ?? POINTS, seed, first, last: samples, factor });
+    }
+    case "evolve":
+      return evolve(axes, { size: plan.points ?? GENERATION, generations, seed });
+  }
+}
