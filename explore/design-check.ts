@@ -6,7 +6,6 @@ import { networkIssues } from "../description/validate.ts";
 import { type Choices, isActive, type SpaceAxis, valueAt } from "./axis.ts";
 import { designOf } from "./design.ts";
 import type { Space } from "./loaded-space.ts";
-import { PathError } from "./paths.ts";
 import type { Scalar } from "./space.ts";
 
 /**
@@ -82,20 +81,16 @@ function chosenWith(axes: readonly SpaceAxis[], wanted: ReadonlyMap<string, Scal
 }
 
 function designIssues(space: Space, choices: Choices): readonly Issue[] {
+  const { point, refusal } = designOf(space, choices);
+  if (refusal !== null) return [{ path: "path", value: undefined, problem: refusal, remedy: "correct the path" }];
+  const own = networkIssues(point.network).map((issue) => ({ ...issue, path: below("network", issue.path) }));
   try {
-    const { point } = designOf(space, choices);
-    const own = networkIssues(point.network).map((issue) => ({ ...issue, path: below("network", issue.path) }));
-    try {
-      completeCore(point.core);
-    } catch (error) {
-      if (!(error instanceof DescriptionError)) throw error;
-      own.push(...error.issues.map((issue) => ({ ...issue, path: below("core", issue.path) })));
-    }
-    return own;
+    completeCore(point.core);
   } catch (error) {
-    if (!(error instanceof PathError)) throw error;
-    return [{ path: "path", value: undefined, problem: error.message, remedy: "correct the path" }];
+    if (!(error instanceof DescriptionError)) throw error;
+    own.push(...error.issues.map((issue) => ({ ...issue, path: below("core", issue.path) })));
   }
+  return own;
 }
 
 function below(root: string, path: string): string {

@@ -4,6 +4,7 @@ import { completeCore } from "../description/complete-core.ts";
 import type { CoreDescription } from "../description/core.ts";
 import { DescriptionError } from "../description/issues.ts";
 import type { NetworkDescription } from "../description/network.ts";
+import { keyOf } from "../formats/canonical.ts";
 import { SEMANTICS_VERSION } from "../training/semantics-version.ts";
 import type { Choices } from "./axis.ts";
 import type { Space } from "./loaded-space.ts";
@@ -19,6 +20,8 @@ export interface Design {
   readonly point: DesignPoint;
   readonly identity: PointIdentity;
   readonly key: string;
+  /** Why the choices cannot be written into the descriptions, so that there is nothing to evaluate; null: they can. */
+  readonly refusal: string | null;
 }
 
 export interface DesignOptions {
@@ -27,10 +30,11 @@ export interface DesignOptions {
   readonly samples?: number | null;
 }
 
-/** @throws PathError when a choice cannot be written where its path says, DescriptionError for a file that is not there */
+/** @throws DescriptionError for a file that is not there */
 export function designOf(space: Space, choices: Choices, { seed = null, samples }: DesignOptions = {}): Design {
-  const { network, core, training } = written(space, choices);
+  const { refusal, ...parts } = writtenOrBase(space, choices);
   const seeded = seed === null ? {} : { seed };
+  const { network, core, training } = parts;
   const point: DesignPoint = {
     version: SEMANTICS_VERSION,
     network: { ...(referenceFiles(network, space.directory, space.files) as NetworkDescription), ...seeded },
@@ -38,8 +42,20 @@ export function designOf(space: Space, choices: Choices, { seed = null, samples 
     data: { ...space.data, samples: samples ?? space.data.samples },
     training: training === null ? null : { ...training, ...seeded },
   };
-  const identity = identityOf(point);
-  return { choices, seed, point, identity, key: keyOfIdentity(identity) };
+  const own = identityOf(point);
+  // What cannot be written has no network of its own; its choices stand in its place.
+  const identity = refusal === null ? own : { ...own, network: keyOf({ network: own.network, choices, refusal }) };
+  return { choices, seed, point, identity, key: keyOfIdentity(identity), refusal };
+}
+
+/** The base itself where a choice meets no place to be written to: the third projection of a network that has two. */
+function writtenOrBase(space: Space, choices: Choices): Written & { readonly refusal: string | null } {
+  try {
+    return { ...written(space, choices), refusal: null };
+  } catch (error) {
+    if (!(error instanceof PathError)) throw error;
+    return { ...space.base, refusal: error.message };
+  }
 }
 
 interface Written {

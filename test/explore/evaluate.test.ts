@@ -11,7 +11,8 @@ import type { Space } from "../../explore/loaded-space.ts";
 import { measureOf } from "../../explore/measure-names.ts";
 import { brokenConstraints, type Outcome } from "../../explore/outcome.ts";
 import { memoryReport } from "../../report/memory.ts";
-import { SMALL_NETWORK, scratchFolder, smallSpace } from "./small-space.ts";
+import { SMALL_NETWORK } from "./small-description.ts";
+import { scratchFolder, smallSpace } from "./small-space.ts";
 
 const folder = scratchFolder();
 

@@ -1,4 +1,4 @@
-/** A space whose points take a few milliseconds: 5 channels, 6 neurons, 3 classes, Yin-Yang. */
+/** The small space, loaded, and folders for its files. */
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,37 +6,7 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 import { spaceOf } from "../../explore/load-space.ts";
 import type { Space } from "../../explore/loaded-space.ts";
-import type { SpaceDescription } from "../../explore/space.ts";
-
-export const SMALL_NETWORK = {
-  timestep: { ms: 1 },
-  populations: {
-    point: { kind: "input", channels: 5 },
-    hidden: { kind: "lif", size: 6, tau: { ms: 20 }, threshold: 1, reset: "subtract" },
-    class: { kind: "readout", size: 3, tau: { ms: 20 } },
-  },
-  projections: [
-    {
-      kind: "dense",
-      from: "point",
-      to: "hidden",
-      weights: { kind: "uniform", low: -0.5, high: 1.5 },
-      delays: { kind: "synaptic", max: { steps: 7 }, init: { kind: "uniform" } },
-    },
-    { kind: "dense", from: "hidden", to: "class", weights: { kind: "normal", mean: 0, sd: 0.5 } },
-  ],
-};
-
-/** Bits, lanes, and a scheme of which one kind has a length of its own. */
-export const SMALL_SPACE = {
-  network: SMALL_NETWORK,
-  axes: {
-    bits: { path: "core.weights.bits", values: [4, 6, 8] },
-    scheme: { options: { ring: { "core.delays.scheme": "ring" }, queue: { "core.delays.scheme": "queue" } } },
-    entries: { path: "core.delays.entries", values: [64, 128], when: { scheme: "queue" } },
-  },
-  data: { name: "yin-yang:1,samples=24", steps: 60 },
-} as unknown as SpaceDescription;
+import { SMALL_SPACE } from "./small-description.ts";
 
 export function smallSpace(change: object = {}): Promise<Space> {
   return spaceOf({ ...SMALL_SPACE, ...change }, "small.json");

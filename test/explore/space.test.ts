@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { designOf } from "../../explore/design.ts";
 import { loadSpace, spaceOf } from "../../explore/load-space.ts";
-import { SMALL_NETWORK, SMALL_SPACE, scratchFolder, smallSpace } from "./small-space.ts";
+import { SMALL_NETWORK, SMALL_SPACE } from "./small-description.ts";
+import { scratchFolder, smallSpace } from "./small-space.ts";
 
 const folder = scratchFolder();
 const refused = (change: object) => expect(spaceOf({ ...SMALL_SPACE, ...change }, "small.json")).rejects;

@@ -1,0 +1,27 @@
+/** A process of the pool: evaluates points one after the other, and keeps networks and data sets between them. */
+
+import workerpool from "workerpool";
+import { type Caches, createCaches } from "./caches.ts";
+import { contentsAt } from "./contents.ts";
+import { evaluate } from "./evaluate.ts";
+import type { Failure, Outcome } from "./outcome.ts";
+import type { Job } from "./runner.ts";
+
+export interface PoolTask extends Omit<Job, "key"> {
+  readonly files: Readonly<Record<string, string>>;
+}
+
+let caches: Caches | undefined;
+
+async function evaluateTask({ point, constraints, files }: PoolTask): Promise<Outcome | Failure> {
+  try {
+    caches ??= createCaches(contentsAt(files));
+    return await evaluate(point, caches, constraints);
+  } catch (error) {
+    return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+// An interrupt from the keyboard goes to all processes of a terminal; the parent ends this one, by hanging up.
+process.on("SIGINT", () => undefined);
+workerpool.worker({ evaluate: evaluateTask });

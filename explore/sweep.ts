@@ -1,0 +1,124 @@
+/** A sweep: what a search asks for is looked up or evaluated, recorded, and told to the search. */
+
+import type { Design } from "./design.ts";
+import { designOf } from "./design.ts";
+import type { Space } from "./loaded-space.ts";
+import { answers, judged, type ResultLine, resultLine } from "./result-line.ts";
+import type { ResultStore } from "./result-store.ts";
+import type { Runner } from "./runner.ts";
+import type { Candidate, Search } from "./search-types.ts";
+import { verdictOf } from "./verdict.ts";
+
+export interface SweepOptions {
+  readonly space: Space;
+  readonly search: Search;
+  readonly store: ResultStore;
+  readonly runner: Runner;
+  /** Version of the program, for the lines. */
+  readonly mora: string;
+  /** Points that failed before are evaluated again; default false. */
+  readonly retryFailed?: boolean;
+  readonly onLine?: (line: ResultLine, progress: SweepProgress) => void;
+}
+
+export interface SweepProgress {
+  /** Points that the search has asked for up to now, and those of them that have a line. */
+  readonly asked: number;
+  readonly done: number;
+  /** Of these, evaluated by this sweep, and found in the file. */
+  readonly evaluated: number;
+  readonly reused: number;
+}
+
+/** Every line that the search asked for, judged by the space's limits, in the order in which it asked; each point once. */
+export interface SweepResult extends SweepProgress {
+  readonly lines: readonly ResultLine[];
+}
+
+/** Runs a search to its end. @throws what the store and the search throw; a point's own failure is its line */
+export async function sweep(options: SweepOptions): Promise<SweepResult> {
+  const { space, search } = options;
+  const seeds = space.seeds ?? [null];
+  const evaluateAll = createEvaluation(options);
+  const lines = new Map<string, ResultLine>();
+  for (let next = search.next(); !next.done; ) {
+    const batch = next.value.map(({ choices, samples }: Candidate) =>
+      seeds.map((seed) => designOf(space, choices, { seed, samples })),
+    );
+    const found = await evaluateAll(batch.flat());
+    for (const line of found) lines.set(line.key, line);
+    const verdicts = batch.map((designs) =>
+      verdictOf(
+        designs.map(({ key }) => lines.get(key)!),
+        space.objectives,
+      ),
+    );
+    next = search.next(verdicts);
+  }
+  return { lines: [...lines.values()], ...evaluateAll.progress() };
+}
+
+interface Evaluation {
+  /** The lines of designs, in their order. Each point is evaluated at most once, also among calls. */
+  (designs: readonly Design[]): Promise<readonly ResultLine[]>;
+  progress(): SweepProgress;
+}
+
+/** Looks points up in a store, and has the others evaluated, as many at once as the runner is wide. */
+export function createEvaluation(options: Omit<SweepOptions, "search">): Evaluation {
+  const { space, store, runner, mora, retryFailed = false, onLine } = options;
+  const { constraints } = space;
+  const counts = { asked: 0, done: 0, evaluated: 0, reused: 0 };
+  const known = new Map<string, Promise<ResultLine>>();
+  const waiting: (() => void)[] = [];
+  let free = runner.width;
+
+  const stored = ({ key }: Design): ResultLine | undefined => {
+    const line = store.lines.get(key);
+    if (line === undefined || (retryFailed && line.status === "failed")) return undefined;
+    return answers(line, constraints) ? judged(line, constraints) : undefined;
+  };
+  const take = async (): Promise<void> => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+  };
+  const give = (): void => {
+    const next = waiting.shift();
+    if (next === undefined) free += 1;
+    else next();
+  };
+  const evaluated = async (design: Design): Promise<ResultLine> => {
+    const { key, point, refusal } = design;
+    if (refusal !== null) {
+      const reason = { kind: "description", what: "path", value: null, limit: null, by: null, text: refusal } as const;
+      return resultLine(
+        design,
+        { reasons: [reason], measures: null, right: null, seconds: 0, emulationSeconds: 0 },
+        constraints,
+        mora,
+      );
+    }
+    await take();
+    try {
+      return resultLine(design, await runner.evaluate({ key, point, constraints }), constraints, mora);
+    } finally {
+      give();
+    }
+  };
+  const lineOf = async (design: Design): Promise<ResultLine> => {
+    const before = stored(design);
+    const line = before ?? (await evaluated(design));
+    if (before === undefined) store.append(line);
+    counts.done += 1;
+    counts[before === undefined ? "evaluated" : "reused"] += 1;
+    onLine?.(line, counts);
+    return line;
+  };
+  const evaluation = (designs: readonly Design[]): Promise<readonly ResultLine[]> => {
+    const fresh = new Map(designs.filter(({ key }) => !known.has(key)).map((design) => [design.key, design]));
+    counts.asked += fresh.size;
+    for (const [key, design] of fresh) known.set(key, lineOf(design));
+    return Promise.all(designs.map(({ key }) => known.get(key)!));
+  };
+  return Object.assign(evaluation, { progress: () => ({ ...counts }) });
+}

@@ -1,0 +1,20 @@
+/** A process of a pool that fails by the bits of the weights: 4 throws, 6 ends it, 8 ends it the first time; others answer. */
+
+import { existsSync, writeFileSync } from "node:fs";
+import workerpool from "workerpool";
+import type { PoolTask } from "../../explore/pool-worker.ts";
+
+workerpool.worker({
+  evaluate({ point, files }: PoolTask) {
+    const { bits } = (point.core as { weights: { bits: number } }).weights;
+    const mark = files.mark!;
+    if (bits === 6) process.kill(process.pid, "SIGKILL");
+    if (bits === 8 && !existsSync(mark)) {
+      writeFileSync(mark, "");
+      process.kill(process.pid, "SIGKILL");
+    }
+    return bits === 4
+      ? { error: "Error: boom" }
+      : { reasons: [], measures: null, right: null, seconds: 0, emulationSeconds: 0 };
+  },
+});

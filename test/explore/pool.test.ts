@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { designOf } from "../../explore/design.ts";
+import { createPoolRunner } from "../../explore/pool-runner.ts";
+import { readResults } from "../../explore/result-store.ts";
+import { scratchFolder, smallSpace } from "./small-space.ts";
+
+const folder = scratchFolder();
+
+test("a point that throws or ends its process fails alone; one whose process only died is evaluated again", async () => {
+  const space = await smallSpace({ axes: { bits: { path: "core.weights.bits", range: [4, 9], whole: true } } });
+  const worker = join(import.meta.dirname, "poisoned-worker.ts");
+  const runner = createPoolRunner({ workers: 2, files: { mark: folder.path("died") }, worker });
+  const jobs = [6, 4, 5, 7, 8, 9].map((bits) => designOf(space, { bits }));
+  const outcomes = await Promise.all(jobs.map(({ key, point }) => runner.evaluate({ key, point, constraints: {} })));
+  await runner.close();
+  const told = outcomes.map((outcome) => ("error" in outcome ? outcome.error : "answered"));
+  const killed = expect.stringMatching(/^its process ended 2 times: .*SIGKILL/);
+  expect(told).toEqual([killed, "Error: boom", "answered", "answered", "answered", "answered"]);
+}, 60_000);
+
+/** Runs the sweep, and kills it -9 when it has told of so many points; what it printed last if it came to its end. */
+function run(path: string, points: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const argv = ["--import", "tsx", join(import.meta.dirname, "killed-sweep.ts"), path];
+    const child = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "inherit"] });
+    let text = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.split("\n").length > points) child.kill("SIGKILL");
+    });
+    child.on("error", reject);
+    // Not "close": the pipe is also its workers', who end by themselves.
+    child.on("exit", (code, signal) => {
+      if (code !== 0 && signal !== "SIGKILL") reject(new Error(`the sweep ended with ${code}`));
+      else setImmediate(() => resolve(signal === "SIGKILL" ? "killed" : text.trim().split("\n").at(-1)!));
+    });
+  });
+}
+
+test("a sweep that is killed goes on from its file; every point ends in it once", { timeout: 120_000 }, async () => {
+  const path = folder.path("killed.jsonl");
+  expect(await run(path, 5)).toBe("killed");
+  const first = readResults(path).lines.size;
+  expect(first).toBeGreaterThanOrEqual(5);
+  expect(first).toBeLessThan(36);
+  const counts = JSON.parse(await run(path, Number.POSITIVE_INFINITY));
+  expect(counts).toEqual({ asked: 36, done: 36, evaluated: 36 - first, reused: first });
+  expect(readResults(path).faults).toEqual([]);
+  expect(readFileSync(path, "utf8").trim().split("\n").length).toBe(36);
+});
