@@ -120,6 +120,14 @@ export type {
 } from "./emulator/record.ts";
 export { type CoreStep, createCore, type SampleEnd, type SampleOptions, type SteppedCore } from "./emulator/stepper.ts";
 export { PLAIN_SETTINGS, type SteppedEvents, stimulusOf } from "./emulator/stimulus.ts";
+// Exploring designs: a space, its points, what becomes of them.
+export type { Contents } from "./explore/contents.ts";
+export type { Measures } from "./explore/measures.ts";
+export type { Reason } from "./explore/outcome.ts";
+export type { DesignPoint } from "./explore/point.ts";
+export type { ResultLine } from "./explore/result-line.ts";
+export type { Job, Runner } from "./explore/runner.ts";
+export { type Axis, type SpaceDescription, space } from "./explore/space.ts";
 export { exportImage } from "./image/export.ts";
 // The image file.
 export { ImageError, type ImageErrorCode } from "./image/image-error.ts";

@@ -29,6 +29,7 @@ const CODES: Readonly<Record<string, number>> = {
   ProbeError: EXIT_BAD_INPUT,
   MissingToolError: EXIT_BAD_INPUT,
   TrainingError: EXIT_BAD_INPUT,
+  ExploreError: EXIT_BAD_INPUT,
   CompileError: EXIT_DOES_NOT_FIT,
   DoesNotFitError: EXIT_DOES_NOT_FIT,
 };

@@ -19,7 +19,9 @@ import type {
   TrainDocument,
   ValidateDocument,
 } from "./documents.ts";
+import type { ParetoDocument, SweepDocument } from "./documents-explore.ts";
 import { area } from "./json-area.ts";
+import { pareto, sweep } from "./json-explore.ts";
 import * as hardware from "./json-hardware.ts";
 import * as part from "./json-parts.ts";
 import { start } from "./json-start.ts";
@@ -130,6 +132,8 @@ export const JSON_SCHEMAS: {
   readonly "mora/train/1": Schema<TrainDocument>;
   readonly "mora/validate/1": Schema<ValidateDocument>;
   readonly "mora/export/1": Schema<ExportDocument>;
+  readonly "mora/sweep/1": Schema<SweepDocument>;
+  readonly "mora/pareto/1": Schema<ParetoDocument>;
   readonly "mora/rtl/1": Schema<RtlDocument>;
   readonly "mora/cosim/1": Schema<CosimDocument>;
   readonly "mora/area/1": Schema<AreaDocument>;
@@ -144,6 +148,8 @@ export const JSON_SCHEMAS: {
   "mora/train/1": training.train,
   "mora/validate/1": validation,
   "mora/export/1": training.exported,
+  "mora/sweep/1": sweep,
+  "mora/pareto/1": pareto,
   "mora/rtl/1": hardware.rtl,
   "mora/cosim/1": hardware.cosim,
   "mora/area/1": area,

@@ -4,15 +4,18 @@ import yargs, { type Argv } from "yargs";
 import { nearest } from "../description/did-you-mean.ts";
 import type { Arguments, Command } from "./command.ts";
 import { areaCommand } from "./commands/area.ts";
+import { askTellCommand } from "./commands/ask-tell.ts";
 import { compileCommand } from "./commands/compile.ts";
 import { cosimCommand } from "./commands/cosim.ts";
 import { dataCommand } from "./commands/data.ts";
 import { exportCommand } from "./commands/export.ts";
 import { inspectCommand } from "./commands/inspect.ts";
+import { paretoCommand } from "./commands/pareto.ts";
 import { rtlCommand } from "./commands/rtl.ts";
 import { runCommand } from "./commands/run.ts";
 import { sizeCommand } from "./commands/size.ts";
 import { startCommand } from "./commands/start.ts";
+import { sweepCommand } from "./commands/sweep.ts";
 import { trainCommand } from "./commands/train.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { reportError, UsageError } from "./errors.ts";
@@ -27,6 +30,9 @@ const COMMANDS: readonly Command[] = [
   trainCommand,
   validateCommand,
   exportCommand,
+  sweepCommand,
+  paretoCommand,
+  askTellCommand,
   rtlCommand,
   cosimCommand,
   areaCommand,

@@ -58,7 +58,7 @@ export async function sweep(options: SweepOptions): Promise<SweepResult> {
   return { lines: [...lines.values()], ...evaluateAll.progress() };
 }
 
-interface Evaluation {
+export interface Evaluation {
   /** The lines of designs, in their order. Each point is evaluated at most once, also among calls. */
   (designs: readonly Design[]): Promise<readonly ResultLine[]>;
   progress(): SweepProgress;

@@ -1,15 +1,18 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { areaCommand } from "../../cli/commands/area.ts";
+import { askTellCommand } from "../../cli/commands/ask-tell.ts";
 import { compileCommand } from "../../cli/commands/compile.ts";
 import { cosimCommand } from "../../cli/commands/cosim.ts";
 import { dataCommand } from "../../cli/commands/data.ts";
 import { exportCommand } from "../../cli/commands/export.ts";
 import { inspectCommand } from "../../cli/commands/inspect.ts";
+import { paretoCommand } from "../../cli/commands/pareto.ts";
 import { rtlCommand } from "../../cli/commands/rtl.ts";
 import { runCommand } from "../../cli/commands/run.ts";
 import { sizeCommand } from "../../cli/commands/size.ts";
 import { startCommand } from "../../cli/commands/start.ts";
+import { sweepCommand } from "../../cli/commands/sweep.ts";
 import { trainCommand } from "../../cli/commands/train.ts";
 import { validateCommand } from "../../cli/commands/validate.ts";
 import { EXIT_CODES_TEXT } from "../../cli/exit-codes.ts";
@@ -26,6 +29,9 @@ describe("docs/cli.md", () => {
       trainCommand,
       validateCommand,
       exportCommand,
+      sweepCommand,
+      paretoCommand,
+      askTellCommand,
       rtlCommand,
       cosimCommand,
       areaCommand,

@@ -1,0 +1,40 @@
+/** mora ask-tell: designs that another program chooses, over JSON lines on standard input and output. */
+
+import { availableParallelism } from "node:os";
+import { createInterface } from "node:readline";
+import { askTell } from "../../explore/ask-tell.ts";
+import { loadSpace } from "../../explore/load-space.ts";
+import { createPoolRunner } from "../../explore/pool-runner.ts";
+import { openResults } from "../../explore/result-store.ts";
+import { createEvaluation } from "../../explore/sweep.ts";
+import type { Command } from "../command.ts";
+import { EXIT_OK } from "../exit-codes.ts";
+import { tellStale } from "../stale-results.ts";
+import { type EvaluationArguments, evaluationOptions, resultFile, withSamples } from "../sweep-options.ts";
+import { readVersion } from "../version.ts";
+
+export const askTellCommand: Command = {
+  usage: "ask-tell <space>",
+  summary: "Evaluate the designs that an optimiser asks for, over JSON lines on standard input and output",
+  positionals: { space: { type: "string", describe: "Space of designs (.ts, .js, .json): docs/explore.md" } },
+  options: evaluationOptions,
+  examples: [["python3 optimise.py", "a program that starts mora ask-tell space.ts: examples/optuna-search.py"]],
+  async run(args, io) {
+    const given = args as unknown as EvaluationArguments;
+    const space = withSamples(await loadSpace(given.space), given.samples);
+    const path = resultFile(given);
+    const { workers = availableParallelism(), retryFailed } = given;
+    const store = openResults(path);
+    const runner = createPoolRunner({ workers, files: space.files.paths });
+    try {
+      tellStale(store, space, path, io);
+      const evaluation = createEvaluation({ space, store, runner, mora: readVersion(), retryFailed });
+      const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+      await askTell({ space, evaluation, lines, tell: (answer) => io.stdout(`${JSON.stringify(answer)}\n`) });
+      return EXIT_OK;
+    } finally {
+      await runner.close();
+      store.close();
+    }
+  },
+};

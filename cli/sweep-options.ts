@@ -1,0 +1,78 @@
+/** Options of `mora sweep`, and what they change of a space. */
+
+import { basename, extname } from "node:path";
+import type { Options } from "yargs";
+import type { Space } from "../explore/loaded-space.ts";
+import { SEARCH_NAMES, type SearchName, type SearchPlan } from "../explore/space.ts";
+import { formatOptions, once, whole } from "./options.ts";
+import type { FormatArguments } from "./output.ts";
+
+export interface EvaluationArguments {
+  readonly space: string;
+  readonly out?: string;
+  readonly workers?: number;
+  readonly samples?: number;
+  readonly retryFailed: boolean;
+}
+
+export interface SweepArguments extends FormatArguments, EvaluationArguments {
+  readonly search?: SearchName;
+  readonly points?: number;
+  readonly seed?: number;
+}
+
+/** Of every command that evaluates points. */
+export const evaluationOptions: Readonly<Record<string, Options>> = {
+  out: {
+    alias: "o",
+    type: "string",
+    requiresArg: true,
+    describe: "Result file; what it holds is not computed again [default: SPACE.results.jsonl here]",
+    coerce: once("out"),
+  },
+  workers: {
+    type: "number",
+    requiresArg: true,
+    describe: "Processes [default: one a core]",
+    coerce: whole("workers", 1, 1024),
+  },
+  samples: {
+    type: "number",
+    requiresArg: true,
+    describe: "Samples that a design is run on, in place of the space's",
+    coerce: whole("samples", 1),
+  },
+  "retry-failed": { type: "boolean", default: false, describe: "Evaluate points again that failed before" },
+};
+
+export const sweepOptions: Readonly<Record<string, Options>> = {
+  ...evaluationOptions,
+  search: {
+    choices: SEARCH_NAMES,
+    requiresArg: true,
+    describe: "How designs are chosen, in place of the space's [default: grid]",
+  },
+  points: {
+    type: "number",
+    requiresArg: true,
+    describe: "Designs; of evolve, of a generation",
+    coerce: whole("points", 1, 1_000_000),
+  },
+  seed: { type: "number", requiresArg: true, describe: "Seed of the search", coerce: whole("seed", 0, 2 ** 32 - 1) },
+  ...formatOptions,
+};
+
+export function resultFile({ out, space }: EvaluationArguments): string {
+  return out ?? `${basename(space, extname(space))}.results.jsonl`;
+}
+
+/** The space with another budget. */
+export function withSamples(space: Space, samples: number | undefined): Space {
+  return samples === undefined ? space : { ...space, data: { ...space.data, samples } };
+}
+
+/** The space's search, or another one, which has nothing of it. */
+export function planOf({ search: own }: Space, { search, points, seed }: SweepArguments): SearchPlan {
+  const base = search === undefined || search === (own.kind ?? "grid") ? own : { kind: search };
+  return { ...base, ...(points !== undefined && { points }), ...(seed !== undefined && { seed }) };
+}

@@ -1,0 +1,92 @@
+/** How a sweep shows that it gets on: a bar where standard error is a terminal, else a line every few seconds. */
+
+import cliProgress from "cli-progress";
+import { measureOf } from "../explore/measure-names.ts";
+import type { ResultLine } from "../explore/result-line.ts";
+import type { SweepProgress } from "../explore/sweep.ts";
+import { fixed, percent, whole } from "../report/numbers.ts";
+import type { Io } from "./io.ts";
+import { duration } from "./train-report.ts";
+
+export interface SweepDisplay {
+  onLine(line: ResultLine, progress: SweepProgress): void;
+  stop(): void;
+}
+
+/** Milliseconds between two lines of a log. */
+const EVERY = 10_000;
+
+/** @param quiet with --json: nothing but a terminal's bar */
+export function startSweepProgress(
+  io: Io,
+  quiet: boolean,
+  objectives: Readonly<Record<string, "min" | "max">>,
+): SweepDisplay {
+  const started = performance.now();
+  const best = new Map<string, number>();
+  const counts = { infeasible: 0, failed: 0 };
+  let bar: cliProgress.SingleBar | undefined;
+  let told = started;
+  let last: SweepProgress | undefined;
+
+  const note = (line: ResultLine): void => {
+    if (line.status !== "done") counts[line.status] += 1;
+    else {
+      for (const [name, direction] of Object.entries(objectives)) {
+        const value = measureOf(line.measures, name);
+        const before = best.get(name);
+        if (value !== null && (before === undefined || (direction === "max" ? value > before : value < before)))
+          best.set(name, value);
+      }
+    }
+  };
+  const state = ({ asked, done, evaluated, reused }: SweepProgress): string => {
+    const rate = evaluated / ((performance.now() - started) / 1000);
+    const speed =
+      evaluated === 0 ? "" : ` | ${fixed(rate, rate < 10 ? 1 : 0)} a second, ${duration((asked - done) / rate)} left`;
+    const values = [...best].map(([name, value]) => `${name} ${measureText(name, value)}`).join(", ");
+    const found = reused === 0 ? "" : ` (${whole(reused)} from the file)`;
+    return `${whole(done)}/${whole(asked)} points${found}${speed}${values === "" ? "" : ` | best ${values}`} | ${counts.infeasible} infeasible, ${counts.failed} failed`;
+  };
+  return {
+    onLine(line, progress) {
+      note(line);
+      last = progress;
+      if (io.interactive) {
+        bar ??= startBar(progress.asked);
+        bar.setTotal(progress.asked);
+        bar.update(progress.done, { state: state(progress) });
+      } else if (!quiet && performance.now() - told >= EVERY) {
+        told = performance.now();
+        io.stderr(`${state(progress)}\n`);
+      }
+    },
+    stop() {
+      bar?.stop();
+      bar = undefined;
+      if (!quiet && last !== undefined) io.stderr(`${state(last)}\n`);
+      last = undefined;
+    },
+  };
+}
+
+function startBar(total: number): cliProgress.SingleBar {
+  const options = {
+    format: "{bar} {state}",
+    barsize: 16,
+    stream: process.stderr,
+    hideCursor: true,
+    clearOnComplete: true,
+  };
+  const bar = new cliProgress.SingleBar(options, cliProgress.Presets.legacy);
+  bar.start(total, 0, { state: "" });
+  return bar;
+}
+
+/** A measure as tables write it: shares as percent, whole numbers with thousands apart. */
+export function measureText(name: string, value: number | null): string {
+  if (value === null) return "-";
+  const share = /^accuracy(\.accuracy|\.low|\.high)?$/.test(name) || /^updates(\.lost|\.clamped)?$/.test(name);
+  if (share) return percent(value);
+  return Number.isInteger(value) ? whole(value) : fixed(value, Math.abs(value) < 10 ? 3 : 1);
+}
