@@ -102,18 +102,28 @@ function readRow(image: Image, index: number, first: number, words: number, axon
   const { weight, delay, index: group, storedWeight, storedDelay } = synapseFields(manifest, layout);
   const bytes = contents.synapses!;
   const empty = 2 ** group.width - 1;
+  // Without bits below, which only learning has, what is stored is what is used: one field, read once.
+  const weightAlone = storedWeight.bit === weight.bit && storedWeight.width === weight.width;
+  const delayed = delayKind === "synaptic";
+  const delayAlone = storedDelay.bit === delay.bit && storedDelay.width === delay.width;
   for (let m = 0; m < words; m++) {
     for (let p = 0; p < lanes; p++) {
       const bit = p * laneBits;
       const g = storage === "sparse" ? readField(bytes, wordBits, first + m, bit + group.bit, group.width) : m;
       const j = g * lanes + p;
       if ((storage === "sparse" && g === empty) || j >= found.weight.length) continue;
-      found.weight[j] = readSigned(bytes, wordBits, first + m, bit + weight.bit, weight.width);
-      found.storedWeight[j] = readSigned(bytes, wordBits, first + m, bit + storedWeight.bit, storedWeight.width);
-      if (delayKind === "synaptic") {
-        found.storedDelay[j] = readField(bytes, wordBits, first + m, bit + storedDelay.bit, storedDelay.width);
+      const used = readSigned(bytes, wordBits, first + m, bit + weight.bit, weight.width);
+      found.weight[j] = used;
+      found.storedWeight[j] = weightAlone
+        ? used
+        : readSigned(bytes, wordBits, first + m, bit + storedWeight.bit, storedWeight.width);
+      const steps = readField(bytes, wordBits, first + m, bit + delay.bit, delay.width);
+      if (delayed) {
+        found.storedDelay[j] = delayAlone
+          ? steps
+          : readField(bytes, wordBits, first + m, bit + storedDelay.bit, storedDelay.width);
       }
-      found.delay[j] = axonDelay + readField(bytes, wordBits, first + m, bit + delay.bit, delay.width);
+      found.delay[j] = axonDelay + steps;
     }
   }
 }

@@ -22,26 +22,25 @@ export function decodeRow(image: Image, layout: number, first: number, words: nu
   const { weight, delay, index } = synapseFields(image.manifest, layout);
   const indexBits = index.width;
   const nullIndex = 2 ** indexBits - 1;
-  const found: [post: number, weight: number, delay: number][] = [];
+  const row: Row = { post: [], weight: [], delay: [] };
   for (let m = 0; m < words; m++) {
     for (let lane = 0; lane < core.lanes; lane++) {
       const bit = lane * fields.synapse;
       const group = indexBits > 0 ? readField(bytes, wordBits, first + m, bit + index.bit, indexBits) : m;
       const post = group * core.lanes + lane;
       if ((indexBits > 0 && group === nullIndex) || post >= size) continue;
-      found.push([
-        post,
-        readSigned(bytes, wordBits, first + m, bit + weight.bit, weight.width),
-        readField(bytes, wordBits, first + m, bit + delay.bit, delay.width),
-      ]);
+      row.post.push(post);
+      row.weight.push(readSigned(bytes, wordBits, first + m, bit + weight.bit, weight.width));
+      row.delay.push(readField(bytes, wordBits, first + m, bit + delay.bit, delay.width));
     }
   }
-  if (indexBits > 0) found.sort((a, b) => a[0] - b[0]);
-  return {
-    post: found.map((synapse) => synapse[0]),
-    weight: found.map((synapse) => synapse[1]),
-    delay: found.map((synapse) => synapse[2]),
-  };
+  // Sparse rows alone may stand in another order.
+  return indexBits > 0 ? sortedRow(row) : row;
+}
+
+function sortedRow({ post, weight, delay }: Row): Row {
+  const order = [...post.keys()].sort((a, b) => post[a]! - post[b]!);
+  return { post: order.map((s) => post[s]!), weight: order.map((s) => weight[s]!), delay: order.map((s) => delay[s]!) };
 }
 
 /** How a projection's rows are held in linear memory. */

@@ -4,11 +4,10 @@ import { loadSpecialiser } from "../compiler/specialise.ts";
 import { createEmulator } from "../emulator/emulator.ts";
 import { PLAIN_SETTINGS } from "../emulator/stimulus.ts";
 import type { Image } from "../image/manifest.ts";
-import { createLatencyTally } from "../report/latency.ts";
 import { accuracyOf } from "../statistics/interval.ts";
 import { type SharedSet, spread } from "./caches.ts";
 import type { Evaluated } from "./evaluated.ts";
-import { runMeasures } from "./measures.ts";
+import { createRunTally } from "./measures.ts";
 
 /** From so many samples on, a module of its own saves more than the 0.2 s of processor time that it takes to make. */
 const SPECIALISE_FROM = 2000;
@@ -25,7 +24,7 @@ export async function evaluateRun(
     image,
     chosen.length < SPECIALISE_FROM ? {} : { specialise: await loadSpecialiser() },
   );
-  const tally = createLatencyTally(manifest);
+  const tally = createRunTally(manifest);
   const right: boolean[] = [];
   let milliseconds = 0;
   for (const n of chosen) {
@@ -39,7 +38,7 @@ export async function evaluateRun(
   const correct = right.filter(Boolean).length;
   return {
     measures: {
-      ...runMeasures(tally, manifest),
+      ...tally.measures(),
       accuracy: right.length === 0 ? null : accuracyOf(correct, right.length),
     },
     right: right.length === 0 ? null : right.map(Number).join(""),

@@ -1,8 +1,9 @@
 /** What is measured of a design: numbers by name, the same for every design of a sweep. */
 
+import type { SampleRecord } from "../emulator/record.ts";
 import type { Manifest } from "../image/manifest.ts";
-import { lossesOf } from "../report/activity.ts";
-import type { LatencyTally } from "../report/latency.ts";
+import { createActivityTally, lossesOf } from "../report/activity.ts";
+import { createDistribution } from "../report/distribution.ts";
 import { memoryReport } from "../report/memory.ts";
 import type { Accuracy } from "../statistics/interval.ts";
 import type { EpochRecord } from "../training/loop.ts";
@@ -12,8 +13,8 @@ export interface Measures {
   readonly accuracy: Accuracy | null;
   /** Bytes: total, registers, padding, learning, and each memory that has words, by its name in docs/core.md. */
   readonly memory: Readonly<Record<string, number>>;
-  /** An inference from its start to the class being known; step: mean cycles of a step without idle. */
-  readonly cycles: Readonly<Record<"mean" | "median" | "p99" | "max" | "step", number>> | null;
+  /** An inference from its start to the class being known; to its end without a decision. */
+  readonly cycles: Readonly<Record<"mean" | "median" | "p99" | "max", number>> | null;
   /** The same mean at the described clock. */
   readonly microseconds: number | null;
   /** Sums over all samples: the core's counters, saturations, and `lost`, the sum of the losses that `mora run` lists. */
@@ -48,28 +49,42 @@ export function staticMeasures(manifest: Manifest): Measures {
   };
 }
 
-/** Cycles and counters of the samples that a tally has seen. */
-export function runMeasures(
-  tally: LatencyTally,
-  manifest: Manifest,
-): Pick<Measures, "cycles" | "microseconds" | "counters" | "spikes"> {
-  const { perInference, step, inferences } = tally.latency();
-  const activity = tally.activity();
-  const { populations, projections, core } = activity;
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-  const { mean, median, p99, max } = perInference.fromStart.cycles;
-  const hidden = populations.filter((_, p) => manifest.populations[p]!.kind === "lif");
+export interface RunTally {
+  add(record: SampleRecord): void;
+  measures(): Pick<Measures, "cycles" | "microseconds" | "counters" | "spikes">;
+}
+
+/**
+ * Collects cycles and counters of samples. Cycles by phase, for which each step's record would have to be read, take longer than the
+ * emulation itself: `mora run` has them.
+ */
+export function createRunTally(manifest: Manifest): RunTally {
+  const counters = createActivityTally(manifest);
+  const known = createDistribution();
   return {
-    cycles: { mean, median, p99, max, step: step.mean },
-    microseconds: perInference.fromStart.microseconds.mean,
-    counters: {
-      ...core,
-      accumulatorSaturated: sum(populations.map(({ accumulatorSaturated }) => accumulatorSaturated)),
-      membraneSaturated: sum(populations.map(({ membraneSaturated }) => membraneSaturated)),
-      mergedBits: sum(projections.map(({ mergedBits }) => mergedBits)),
-      lost: sum(lossesOf(activity).map(({ count }) => count)),
+    add(record) {
+      known.add(record.decision?.cycle ?? record.end);
+      counters.add(record.counters);
     },
-    spikes: inferences === 0 ? null : sum(hidden.map(({ spikes }) => spikes)) / inferences,
+    measures() {
+      const activity = counters.activity();
+      const { populations, projections, core } = activity;
+      const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+      const { n, mean, median, p99, max } = known.summary();
+      const hidden = populations.filter((_, p) => manifest.populations[p]!.kind === "lif");
+      return {
+        cycles: { mean, median, p99, max },
+        microseconds: (mean / manifest.core.clockHz) * 1e6,
+        counters: {
+          ...core,
+          accumulatorSaturated: sum(populations.map(({ accumulatorSaturated }) => accumulatorSaturated)),
+          membraneSaturated: sum(populations.map(({ membraneSaturated }) => membraneSaturated)),
+          mergedBits: sum(projections.map(({ mergedBits }) => mergedBits)),
+          lost: sum(lossesOf(activity).map(({ count }) => count)),
+        },
+        spikes: n === 0 ? null : sum(hidden.map(({ spikes }) => spikes)) / n,
+      };
+    },
   };
 }
 

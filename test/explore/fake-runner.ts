@@ -11,7 +11,7 @@ export function madeUp({ point }: Job): Outcome {
   const measures: Measures = {
     accuracy: accuracyOf(5 * weights.bits, 100),
     memory: { total: 100 * weights.bits },
-    cycles: { mean: 1000 / lanes, median: 0, p99: 0, max: 0, step: 0 },
+    cycles: { mean: 1000 / lanes, median: 0, p99: 0, max: 0 },
     microseconds: null,
     counters: { deadlineMisses: 0 },
     spikes: null,

@@ -14,7 +14,7 @@ const space = await smallSpace();
 const MEASURES: Measures = {
   accuracy: null,
   memory: { total: 1000 },
-  cycles: { mean: 50, median: 50, p99: 60, max: 70, step: 5 },
+  cycles: { mean: 50, median: 50, p99: 60, max: 70 },
   microseconds: 1,
   counters: {},
   spikes: 0,
