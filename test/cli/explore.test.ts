@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { SMALL_SPACE } from "../explore/small-description.ts";
+import { expectRefusal, mora, moraJson, temporaryFolder } from "./run-main.ts";
+
+const folder = temporaryFolder();
+const space = folder.write(
+  "space.json",
+  JSON.stringify({ ...SMALL_SPACE, constraints: { "memory.synapses": { max: 90 } } }),
+);
+const results = folder.path("results.jsonl");
+const SWEEP = ["sweep", space, "-o", results, "--workers", "1"];
+
+describe("mora sweep and mora pareto", () => {
+  test("every design is evaluated, the front printed, and nothing computed again", { timeout: 120_000 }, async () => {
+    const document = await moraJson("mora/sweep/1", ...SWEEP);
+    expect(document).toMatchObject({
+      results,
+      search: "grid",
+      designs: 9,
+      points: 9,
+      evaluated: 9,
+      reused: 0,
+      failed: 0,
+    });
+    expect(document.infeasible).toBe(5);
+    expect(document.front.length).toBeGreaterThan(0);
+    expect(document.front.every(({ status, choices }) => status === "done" && choices.bits !== 8)).toBe(true);
+    expect(readFileSync(results, "utf8").trim().split("\n").length).toBe(9);
+
+    const again = await mora(...SWEEP, "--search", "random", "--points", "4");
+    expect(again.code).toBe(0);
+    expect(again.stdout).toMatch(
+      /search "random", 4 designs\nEvaluated 0 on 1 processes in 0:\d\d, 4 were in .*results\.jsonl/,
+    );
+    expect(again.stderr).toMatch(/^4\/4 points \(4 from the file\) \| best accuracy .* \| \d infeasible, 0 failed\n$/);
+
+    const front = await moraJson("mora/pareto/1", "pareto", results, "--x", "memory.synapses", "--y", "accuracy");
+    expect(front).toMatchObject({
+      designs: 9,
+      leftOut: 0,
+      infeasible: 5,
+      failed: 0,
+      objectives: { "memory.synapses": "min", accuracy: "max" },
+    });
+    const { stdout: csv } = await mora(
+      "pareto",
+      results,
+      "--all",
+      "--csv",
+      "--where",
+      "scheme=queue",
+      "--where",
+      "entries=64",
+    );
+    expect(csv.split("\n").length).toBe(5);
+    expect(csv).toMatch(/^bits,scheme,entries,status,memory,accuracy\n4,queue,64,done,\d/);
+    const { stdout: markdown } = await mora("pareto", results, "--markdown");
+    expect(markdown).toMatch(/\| bits \| scheme \| (entries \| )?memory \| accuracy \|/);
+  });
+
+  test("refuse what is wrong, each with its code", async () => {
+    await expectRefusal(
+      1,
+      /space\.json.*needs values|"grid" has no points; it has no field but kind/,
+      ...SWEEP,
+      "--points",
+      "3",
+    );
+    await expectRefusal(1, /absent\.json: there is no such file/, "sweep", folder.path("absent.json"));
+    const wrong = folder.write("wrong.json", JSON.stringify({ ...SMALL_SPACE, axis: {} }));
+    await expectRefusal(1, /wrong\.json: 1 mistake.*\n.*did you mean "axes"/, "sweep", wrong);
+    await expectRefusal(
+      1,
+      /absent\.jsonl: holds no result; make some with mora sweep/,
+      "pareto",
+      folder.path("absent.jsonl"),
+    );
+    await expectRefusal(2, /--x memroy: is not a measure; did you mean "memory"/, "pareto", results, "--x", "memroy");
+    await expectRefusal(2, /--where scheme: write AXIS=VALUE/, "pareto", results, "--where", "scheme");
+  });
+});
