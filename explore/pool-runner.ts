@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import workerpool from "workerpool";
+import { ExploreError } from "./explore-error.ts";
 import type { Failure, Outcome } from "./outcome.ts";
 import type { PoolTask } from "./pool-worker.ts";
 import type { Job, Runner } from "./runner.ts";
@@ -32,9 +33,14 @@ export function createPoolRunner({ workers = availableParallelism(), files, work
     forkOpts: { execArgv: EXEC_ARGV },
   });
   let closed = false;
+  const started = start(pool);
+  // Asked for by the first point; nobody may have asked when it fails.
+  started.catch(() => undefined);
   return {
     width: workers,
     async evaluate({ point, constraints }: Job): Promise<Outcome | Failure> {
+      // A process that cannot even start says nothing about a point.
+      await started;
       const task: PoolTask = { point, constraints, files };
       for (let life = 1; ; life++) {
         try {
@@ -50,6 +56,22 @@ export function createPoolRunner({ workers = availableParallelism(), files, work
       await pool.terminate(true);
     },
   };
+}
+
+async function start(pool: workerpool.Pool): Promise<void> {
+  for (let life = 1; ; life++) {
+    try {
+      await pool.exec("ready", []);
+      return;
+    } catch (error) {
+      if (life === LIVES)
+        throw new ExploreError(
+          "workers",
+          `cannot be started (${firstLines(error)})`,
+          "see what they print; free some memory",
+        );
+    }
+  }
 }
 
 /** Exit code and signal; the lines behind them tell how the process was started. */

@@ -24,4 +24,4 @@ async function evaluateTask({ point, constraints, files }: PoolTask): Promise<Ou
 
 // An interrupt from the keyboard goes to all processes of a terminal; the parent ends this one, by hanging up.
 process.on("SIGINT", () => undefined);
-workerpool.worker({ evaluate: evaluateTask });
+workerpool.worker({ evaluate: evaluateTask, ready: () => true });

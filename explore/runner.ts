@@ -16,7 +16,11 @@ export interface Job {
 export interface Runner {
   /** Points that it works on at once; with so many under way it has no pause. */
   readonly width: number;
-  /** Never rejects for what a point does: an evaluation that throws, and one whose process dies each time, are failures. */
+  /**
+   * Never rejects for what a point does: an evaluation that throws, and one whose process dies each time, are failures.
+   *
+   * @throws ExploreError when there is nobody to evaluate
+   */
   evaluate(job: Job): Promise<Outcome | Failure>;
   /** Ends the processes; what is under way is lost. */
   close(): Promise<void>;

@@ -5,6 +5,7 @@ import workerpool from "workerpool";
 import type { PoolTask } from "../../explore/pool-worker.ts";
 
 workerpool.worker({
+  ready: () => true,
   evaluate({ point, files }: PoolTask) {
     const { bits } = (point.core as { weights: { bits: number } }).weights;
     const mark = files.mark!;

@@ -21,6 +21,20 @@ test("a point that throws or ends its process fails alone; one whose process onl
   expect(told).toEqual([killed, "Error: boom", "answered", "answered", "answered", "answered"]);
 }, 60_000);
 
+test("a process that cannot start says nothing about points: the sweep ends, and no failure is recorded", async () => {
+  const space = await smallSpace();
+  const { key, point } = designOf(space, { bits: 4 });
+  const runner = createPoolRunner({
+    workers: 1,
+    files: {},
+    worker: folder.write("broken.mjs", 'throw new Error("on purpose, for the test");'),
+  });
+  await expect(runner.evaluate({ key, point, constraints: {} })).rejects.toThrow(
+    /^workers: cannot be started .*exitCode: `1`/,
+  );
+  await runner.close();
+}, 60_000);
+
 /** Runs the sweep, and kills it -9 when it has told of so many points; what it printed last if it came to its end. */
 function run(path: string, points: number): Promise<string> {
   return new Promise((resolve, reject) => {
