@@ -96,6 +96,7 @@ test("the library exports these names and no other", () => {
       "renderTable",
       "renderTables",
       "resolve",
+      "space",
       "sparse",
       "splitValidation",
       "splitWhere",
@@ -133,11 +134,11 @@ describe("the package, packed and installed in an empty folder", () => {
     expect(packed).toEqual(
       expect.arrayContaining([
         ...["dist/index.js", "dist/index.d.ts", "build/core.wasm", "cli/mora.mjs", "package.json"],
-        ...["rtl/mora_core.sv", "hardware/bench/bench.cpp"],
+        ...["rtl/mora_core.sv", "hardware/bench/bench.cpp", "hardware/fpga/mora_pins.sv"],
       ]),
     );
     const allowed =
-      /^(dist\/.*\.(js|d\.ts)|build\/core\.wasm|cli\/(mora|ready)\.mjs|rtl\/\w+\.sv|hardware\/bench\/\w+\.(cpp|h)|docs\/(core|cli|json|learning)\.md|[A-Z]+(\.md)?|package\.json)$/;
+      /^(dist\/.*\.(js|d\.ts)|build\/core\.wasm|cli\/(mora|ready)\.mjs|rtl\/\w+\.sv|hardware\/bench\/\w+\.(cpp|h)|hardware\/fpga\/\w+\.sv|docs\/(area|core|cli|explore|json|learning)\.md|[A-Z]+(\.md)?|package\.json)$/;
     expect(packed.filter((path) => !allowed.test(path))).toEqual([]);
   });
 
