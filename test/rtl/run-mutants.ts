@@ -5,7 +5,7 @@
  *     --each N      mutants a module (default 2)               --seed N      of the choice (default 1)
  *     --builds N    builds to try (default 5)                  --learning N  with a learning engine, besides (default 6)
  *     --variants N  configurations on each (default 6)         --jobs N      mutants side by side (default 2)
- *     --only TEXT   modules whose name has it
+ *     --only REGEX  modules whose file name matches; verdicts of the others are kept
  *
  * Survivors are explained in test/rtl/survivors.json, by id; the exit code is 1 when one is not. Writes build/rtl-mutants.json, and
  * goes on where a run with the same modules was interrupted.
@@ -56,9 +56,12 @@ const builds = await mutantBuilds({
   seed,
   cache: CACHE,
 });
-const modules = builds[0]!.rtl.filter(({ name }) => name !== PACKAGE_FILE && name.includes(values.only));
+const only = new RegExp(values.only);
+const modules = builds[0]!.rtl.filter(({ name }) => name !== PACKAGE_FILE && only.test(name));
 const known = existsSync(VERDICTS) ? (JSON.parse(readFileSync(VERDICTS, "utf8")) as readonly Verdict[]) : [];
 const verdicts: Verdict[] = [];
+const others =
+  values.only === "" ? [] : known.filter(({ id }) => !modules.some(({ name }) => id.startsWith(`${name}: `)));
 // Two more than wanted, for those that no tool accepts.
 const queue = modules.map((file) => mutantsOf(file, seed, each + 2));
 await Promise.all(
@@ -87,7 +90,7 @@ async function judgeModule(mutants: readonly Mutant[]): Promise<void> {
     if (judged === each) return;
     const verdict = known.find(({ id, text }) => id === mutant.id && text === mutant.text) ?? (await judge(mutant));
     verdicts.push(verdict);
-    writeFileSync(VERDICTS, `${JSON.stringify(verdicts, null, 2)}\n`);
+    writeFileSync(VERDICTS, `${JSON.stringify([...others, ...verdicts], null, 2)}\n`);
     console.log(`${verdict.outcome.padEnd(8)} ${mutant.id} (line ${mutant.line})\n         ${verdict.by}`);
     if (verdict.outcome !== "invalid") judged++;
   }
