@@ -28,6 +28,7 @@ const CODES: Readonly<Record<string, number>> = {
   StimulusError: EXIT_BAD_INPUT,
   ProbeError: EXIT_BAD_INPUT,
   MissingToolError: EXIT_BAD_INPUT,
+  SimulationError: EXIT_BAD_INPUT,
   TrainingError: EXIT_BAD_INPUT,
   ExploreError: EXIT_BAD_INPUT,
   CompileError: EXIT_DOES_NOT_FIT,

@@ -15,7 +15,7 @@ export const EXIT_INTERNAL = 70;
 export const EXIT_CODES_TEXT: string = [
   "Exit codes:",
   `  ${EXIT_OK}   done`,
-  `  ${EXIT_BAD_INPUT}   bad input: a description, image or data set is wrong, or a file cannot be read or written`,
+  `  ${EXIT_BAD_INPUT}   bad input: a description, image or data set is wrong, a file cannot be read or written, or RTL cannot be built`,
   `  ${EXIT_USAGE}   usage: unknown command or option, missing or contradictory arguments`,
   `  ${EXIT_DOES_NOT_FIT}   the core cannot hold the network, or the named part the core`,
   `  ${EXIT_DIFFERENCE}   the RTL differs from the emulator`,

@@ -18,6 +18,7 @@ import {
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { MissingToolError } from "./missing-tool-error.ts";
+import { SimulationError } from "./simulation-error.ts";
 import { type SourceFile, TOP_MODULE } from "./sources.ts";
 
 /** Name of the program in the folder of a build. */
@@ -77,7 +78,7 @@ export function verilatorVersion(): string {
  * Builds the simulation of a core, or finds it built.
  *
  * @throws MissingToolError
- * @throws Error with the end of the output when a tool fails
+ * @throws SimulationError with the end of the output when a tool fails
  */
 export async function buildSimulation(
   rtl: readonly SourceFile[],
@@ -152,7 +153,7 @@ function keepRuntime(from: string, runtime: string): void {
   }
 }
 
-/** Runs a tool to its end. @throws MissingToolError, Error */
+/** Runs a tool to its end. @throws MissingToolError, SimulationError */
 async function execute(command: string, args: readonly string[], cwd: string): Promise<void> {
   let output = "";
   const take = (chunk: Buffer): void => {
@@ -167,5 +168,6 @@ async function execute(command: string, args: readonly string[], cwd: string): P
   });
   if (status === 0) return;
   const shown = output.trimEnd().split("\n").slice(-SHOWN_LINES).join("\n");
-  throw new Error(`${command} failed with exit code ${status} on the RTL of this core:\n${shown}`);
+  const remedy = "correct it; if it is mora's own, report it";
+  throw new SimulationError(command, `failed with exit code ${status} on the RTL of this core:\n${shown}\n`, remedy);
 }

@@ -20,9 +20,10 @@ import { type DeadlineCounter, deadlineCounter } from "./deadlines.ts";
 import type { Difference, Found } from "./difference.ts";
 import type { CoreView } from "./places.ts";
 import { compareReadBack, type ReadPlace } from "./read-back.ts";
-import { type ReportOf, type SampleReports, sampleReports } from "./report-steps.ts";
+import { type BrokenOff, type ReportOf, type SampleReports, sampleReports } from "./report-steps.ts";
 import { type Presented, ticksAreExternal } from "./run-files.ts";
-import type { ReportReader, SenderCounts } from "./stream.ts";
+import { SimulationError } from "./simulation-error.ts";
+import type { Report, ReportReader, SenderCounts } from "./stream.ts";
 
 export interface Comparison {
   readonly samples: number;
@@ -55,9 +56,11 @@ export interface Run {
   readonly rtl: CoreView;
   /** What the host has read back after the run. */
   readonly places: readonly ReadPlace[];
+  /** What the RTL asserts in vain, if its report ends so. */
+  readonly assertion: Found | null;
 }
 
-export function compareSamples({ image, samples, emulator, reader, rtl, places }: Run): Comparison {
+export function compareSamples({ image, samples, emulator, reader, rtl, places, assertion }: Run): Comparison {
   const { manifest } = image;
   const learning = learningComparison(image);
   const cycles = cycleCounter(rtl);
@@ -76,7 +79,7 @@ export function compareSamples({ image, samples, emulator, reader, rtl, places }
       deadlines.begin(!ticksAreExternal(image, presented), presented.host?.clearsCounters ?? false);
       const reports = sampleReports(reader);
       const stepped = steps > 0;
-      const parties = { manifest, learning, emulator, rtl, cycles, deadlines, reports, before, stepped };
+      const parties = { manifest, learning, emulator, rtl, cycles, deadlines, reports, before, stepped, assertion };
       const done = compareSample(parties, presented);
       before = done.sender;
       steps += done.steps;
@@ -87,8 +90,7 @@ export function compareSamples({ image, samples, emulator, reader, rtl, places }
     }
   }
   const read = reader.next();
-  if (read.kind !== "read") throw new Error("report of the test bench: nothing was read back; build it again");
-  const unequal = compareReadBack(places, read.values, rtl);
+  const unequal = read.kind === "assertion" ? assertion : compareReadBack(places, valuesOf(read), rtl);
   const difference = unequal && { sample: samples.length - 1, step: null, from: 0, cycle: 0, ...unequal };
   return { samples: samples.length, steps, cycles: total, difference };
 }
@@ -104,11 +106,12 @@ interface Parties {
   /** Of the samples before: what the sender has counted, whether they had a step. */
   readonly before: SenderCounts;
   readonly stepped: boolean;
+  readonly assertion: Found | null;
 }
 
 /** @throws DifferenceFound */
 function compareSample(
-  { manifest, learning, emulator, rtl, cycles, deadlines, reports, before, stepped }: Parties,
+  { manifest, learning, emulator, rtl, cycles, deadlines, reports, before, stepped, assertion }: Parties,
   { stimulus, settings }: Presented,
 ): { readonly steps: number; readonly end: number; readonly sender: SenderCounts } {
   /** First cycle after each step. */
@@ -127,7 +130,8 @@ function compareSample(
     const found = reports.next();
     const step = dones.length;
     const from = dones.at(-1) ?? 0;
-    if (found.kind !== "step") throw noStep(found, step, from);
+    if (found.kind === "sampleEnd") throw noStep(found, step, from);
+    if (found.kind !== "step") throw brokenOff(found, "end of a step", step, from, assertion);
     dones.push(found.done);
     const taken = cycles.take();
     ofFirst ??= taken;
@@ -143,7 +147,8 @@ function compareSample(
   const record = emulator.run(stimulus, settings, onStep);
   const last = reports.next();
   const from = dones.at(-1) ?? 0;
-  if (last.kind !== "sampleEnd") throw noEnd(last, dones.length, from);
+  if (last.kind === "step") throw extraStep(last, dones.length, from);
+  if (last.kind !== "sampleEnd") throw brokenOff(last, "end of the sample", null, from, assertion);
   const rest = cycles.take();
   const outputs = compareOutputs(manifest, record.outputs, reports.outputs);
   if (outputs !== null) {
@@ -187,22 +192,45 @@ function stopped({ decision }: Manifest, steps: number, scores: Int32Array): boo
   }
 }
 
-/** The emulator has done a step, the RTL ends or stands still. */
-function noStep(
-  { kind, cycle }: ReportOf<"sampleEnd"> | ReportOf<"stuck">,
-  step: number,
-  from: number,
-): DifferenceFound {
-  const rtl = kind === "stuck" ? "stands still" : "the sample ends";
-  const found = { what: "end of a step", module: "u_controller", address: "", emulator: "reached", rtl };
-  return new DifferenceFound(found, step, from, kind === "stuck" ? from : cycle);
+function valuesOf(report: Report): Uint32Array {
+  if (report.kind === "read") return report.values;
+  throw new SimulationError("report of the test bench", "nothing was read back", "build it again");
 }
 
-/** The emulator has ended the sample, the RTL does another step or stands still. */
-function noEnd({ kind }: ReportOf<"step"> | ReportOf<"stuck">, steps: number, from: number): DifferenceFound {
-  const rtl = kind === "stuck" ? "stands still" : `does step ${steps}`;
-  const found = { what: "end of the sample", module: "u_controller", address: "", emulator: "reached", rtl };
-  return new DifferenceFound(found, null, from, from);
+function controller(what: string, emulator: string, rtl: string): Found {
+  return { what, module: "u_controller", address: "", emulator, rtl };
+}
+
+/** The emulator has done a step, the RTL ends the sample. */
+function noStep({ cycle }: ReportOf<"sampleEnd">, step: number, from: number): DifferenceFound {
+  return new DifferenceFound(controller("end of a step", "reached", "the sample ends"), step, from, cycle);
+}
+
+/** The emulator has ended the sample, the RTL does another step. */
+function extraStep({ done }: ReportOf<"step">, step: number, from: number): DifferenceFound {
+  return new DifferenceFound(controller("end of the sample", "reached", `does step ${step}`), null, from, done);
+}
+
+/** The emulator has reached `what`, the RTL's run ends before it. @param step null: in no step that the emulator does */
+function brokenOff(
+  { kind, cycle }: BrokenOff,
+  what: string,
+  step: number | null,
+  from: number,
+  assertion: Found | null,
+): DifferenceFound {
+  switch (kind) {
+    case "assertion":
+      // Its cycle is known, unlike that of another difference in the step.
+      return new DifferenceFound(assertion!, step, cycle, cycle);
+    case "untimely":
+      return new DifferenceFound(controller(what, "reached", "ends a step that no tick began"), step, from, cycle);
+    case "stuck": {
+      const rtl = `stands still, for ${cycle - from} cycles by then`;
+      // Waves are of the beginning: from there on it does not get on.
+      return new DifferenceFound(controller(what, "reached", rtl), step, from, from);
+    }
+  }
 }
 
 function phaseCycles(cycles: Uint32Array, phase: number): number {

@@ -3,21 +3,19 @@
  * comparison of both after every step: every memory, every counter, cycles by phase and cause, outputs with their cycles, decision.
  */
 
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, type EmulatorOptions } from "../emulator/emulator.ts";
 import type { Image } from "../image/manifest.ts";
+import { runBench } from "./bench-run.ts";
 import { type Comparison, compareSamples } from "./compare-samples.ts";
 import type { Difference } from "./difference.ts";
 import { watchedPlaces, watchText } from "./places.ts";
 import { readPlaces, readsText } from "./read-back.ts";
 import { type Presented, samplesText, writesText } from "./run-files.ts";
+import { SimulationError } from "./simulation-error.ts";
 import { openReport } from "./stream.ts";
-
-/** Exit code of the bench when the core stands still; it has reported where. */
-const STANDS_STILL = 2;
 
 /** Cycles recorded before and after the step in which a difference showed. */
 const WINDOW_CYCLES = 200;
@@ -31,7 +29,12 @@ export interface CosimulationOptions extends Pick<EmulatorOptions, "specialise">
   readonly coverage?: string;
 }
 
-/** Runs samples on both. @param program of build.ts. @throws Error when the bench fails */
+/**
+ * Runs samples on both. An assertion of the RTL that fails is a difference, and so is a core that stands still.
+ *
+ * @param program of build.ts
+ * @throws SimulationError when the bench fails
+ */
 export async function cosimulate(
   image: Image,
   samples: readonly Presented[],
@@ -49,11 +52,12 @@ export async function cosimulate(
     const given = writeRun(folder, image, samples, seed);
     const counted = coverage === undefined ? [] : ["--coverage", coverage];
     const told = ["--watch", watch, "--report", report, "--reads", reads, ...counted];
-    await runBench(program, [...given, ...told, ...waiting(patience), ...seeded(seed)]);
+    const { assertion } = await runBench(program, [...given, ...told, ...waiting(patience), ...seeded(seed)]);
     const reader = openReport(report, watched.places);
     try {
       const emulator = createEmulator(image, emulatorOptions);
-      return compareSamples({ image, samples, emulator, reader, rtl: watched.view(reader.observed), places });
+      const rtl = watched.view(reader.observed);
+      return compareSamples({ image, samples, emulator, reader, rtl, places, assertion });
     } finally {
       reader.close();
     }
@@ -89,8 +93,16 @@ export async function timeRtl(
   program: string,
 ): Promise<{ readonly cycles: number; readonly seconds: number }> {
   return withFolder(async (folder) => {
-    const output = await runBench(program, [...writeRun(folder, image, samples, 1), ...seeded(1)]);
-    const [, cycles, seconds] = /^(\d+) cycles in ([\d.]+) s/.exec(output)!;
+    const { output } = await runBench(program, [...writeRun(folder, image, samples, 1), ...seeded(1)]);
+    // Alone on its line: what was measured of a run that broke off is no time of these samples.
+    const [, cycles, seconds] = /^(\d+) cycles in ([\d.]+) s$/m.exec(output) ?? [];
+    if (cycles === undefined) {
+      throw new SimulationError(
+        program,
+        `tells no time: ${output.trim()}`,
+        "compare it with the emulator first (cosimulate)",
+      );
+    }
     return { cycles: Number(cycles), seconds: Number(seconds) };
   });
 }
@@ -119,23 +131,4 @@ function seeded(seed: number): readonly string[] {
 
 function waiting(patience: number | undefined): readonly string[] {
   return patience === undefined ? [] : ["--patience", `${patience}`];
-}
-
-/** @returns what the bench says @throws Error when it fails for another reason than a core that stands still */
-async function runBench(program: string, args: readonly string[]): Promise<string> {
-  let output = "";
-  const take = (chunk: Buffer): void => {
-    output += chunk.toString("utf8");
-  };
-  const status = await new Promise<number | null>((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
-    child.stdout.on("data", take);
-    child.stderr.on("data", take);
-    child.on("error", reject);
-    child.on("close", resolve);
-  });
-  if (status !== 0 && status !== STANDS_STILL) {
-    throw new Error(`${program} failed with exit code ${status}: ${output.trim()}`);
-  }
-  return output;
 }

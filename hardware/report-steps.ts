@@ -1,22 +1,26 @@
 /** Reports of one sample, step by step, with what was reported in between. */
 
+import { SimulationError } from "./simulation-error.ts";
 import type { Report, ReportReader } from "./stream.ts";
 
 export type ReportOf<K extends Report["kind"]> = Extract<Report, { readonly kind: K }>;
 
+/** The run ends here, within the sample. */
+export type BrokenOff = ReportOf<"stuck"> | ReportOf<"assertion"> | ReportOf<"untimely">;
+
 export interface SampleReports {
-  /** The next step, the sample's end (again and again), or where the core stands still. */
-  next(): ReportOf<"step"> | ReportOf<"sampleEnd"> | ReportOf<"stuck">;
+  /** The next step, or (again and again) the sample's end or where the run broke off. */
+  next(): ReportOf<"step"> | ReportOf<"sampleEnd"> | BrokenOff;
   /** So far. */
   readonly outputs: readonly ReportOf<"output">[];
   decided(): ReportOf<"decided"> | null;
 }
 
-/** @throws Error when the run ends within the sample */
+/** @throws SimulationError when the run ends within the sample */
 export function sampleReports(reader: ReportReader): SampleReports {
   const outputs: ReportOf<"output">[] = [];
   let decided: ReportOf<"decided"> | null = null;
-  let last: ReportOf<"sampleEnd"> | ReportOf<"stuck"> | null = null;
+  let last: ReportOf<"sampleEnd"> | BrokenOff | null = null;
   return {
     outputs,
     decided: () => decided,
@@ -34,11 +38,13 @@ export function sampleReports(reader: ReportReader): SampleReports {
             return report;
           case "sampleEnd":
           case "stuck":
+          case "assertion":
+          case "untimely":
             last = report;
             break;
           case "read":
           case "runEnd":
-            throw new Error("report of the test bench: the run ends within a sample; build it again");
+            throw new SimulationError("report of the test bench", "the run ends within a sample", "build it again");
         }
       }
       return last;

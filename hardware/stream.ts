@@ -5,6 +5,7 @@
 
 import { closeSync, openSync, readSync } from "node:fs";
 import { readField, readSigned } from "../image/words.ts";
+import { SimulationError } from "./simulation-error.ts";
 
 /** Kinds of blocks, as in bench/stream.h. */
 export const BLOCKS = {
@@ -16,6 +17,8 @@ export const BLOCKS = {
   stuck: 6,
   runEnd: 7,
   read: 8,
+  assertion: 9,
+  untimely: 10,
 } as const;
 
 /** An array or register of the RTL that the bench looks at. */
@@ -60,6 +63,10 @@ export type Report =
     }
   /** The core stands still: no step was done for longer than the bench's patience. */
   | { readonly kind: "stuck"; readonly cycle: number }
+  /** An assertion of the RTL has failed; nothing is reported after it. */
+  | { readonly kind: "assertion"; readonly cycle: number }
+  /** The core ends a step that no tick began. */
+  | { readonly kind: "untimely"; readonly cycle: number }
   /** What the host has read back after the run, in the order of its addresses. */
   | { readonly kind: "read"; readonly values: Uint32Array }
   | { readonly kind: "runEnd"; readonly cycles: number };
@@ -72,7 +79,7 @@ export interface SenderCounts {
 }
 
 export interface ReportReader {
-  /** The next report that is not a change of contents; changes before it have been taken over. @throws Error where the file ends early */
+  /** The next report that is not a change of contents; changes before it have been taken over. @throws SimulationError where the file ends early or is none */
   next(): Report;
   /** In the order of the places given. */
   readonly observed: readonly Observed[];
@@ -158,12 +165,20 @@ function parseReport(kind: number, block: Uint32Array): Report {
       };
     case BLOCKS.stuck:
       return { kind: "stuck", cycle: block[0]! };
+    case BLOCKS.assertion:
+      return { kind: "assertion", cycle: block[0]! };
+    case BLOCKS.untimely:
+      return { kind: "untimely", cycle: block[0]! };
     case BLOCKS.read:
       return { kind: "read", values: block };
     case BLOCKS.runEnd:
       return { kind: "runEnd", cycles: block[0]! + block[1]! * 2 ** 32 };
     default:
-      throw new Error(`report of the test bench: kind ${kind} is none; build it from bench/ of this version`);
+      throw new SimulationError(
+        "report of the test bench",
+        `has a block of kind ${kind}, which is none`,
+        "remove the kept build, so that it is made again",
+      );
   }
 }
 
@@ -179,7 +194,7 @@ function wordsOf(path: string): { take(count: number): Uint32Array; close(): voi
     let filled = kept.length;
     while (filled < bytes) {
       const read = readSync(file, next, filled, next.length - filled, null);
-      if (read === 0) throw new Error(`${path}: ends early, after a stop of the test bench; run it again`);
+      if (read === 0) throw new SimulationError(path, "the report of the test bench ends early", "run it again");
       filled += read;
     }
     chunk = next.subarray(0, filled);

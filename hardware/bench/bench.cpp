@@ -59,13 +59,15 @@ struct Window {
     uint64_t sample, from, to;
 };
 
+// How a sample goes: to its end, or to where there is nothing more to compare. Its number is the bench's exit code.
+enum class Outcome { Done = 0, StandsStill = 2, AssertionFails = 3, Untimely = 4 };
+
 class Run {
 public:
     Run(Core& core, Observer& observer, uint64_t patience, const Window& window)
         : m_core{core}, m_observer{observer}, m_patience{patience}, m_window{window} {}
 
-    // False when the core stands still.
-    bool play(const Sample& sample, uint64_t index) {
+    Outcome play(const Sample& sample, uint64_t index) {
         for (const Write& write : sample.writes) m_core.write(write);
         Vmora_core& top = *m_core.top;
         top.sample_i = sample.number;
@@ -94,7 +96,7 @@ public:
             if (counted() != inputEvents) lastInput = static_cast<int64_t>(cycle) - 1;
             inputEvents = counted();
             if (top.done_o) {
-                if (sender == nullptr || steps == sender->executed.size()) fail("a step is done that no tick began");
+                if (sender == nullptr || steps == sender->executed.size()) return end(UNTIMELY, cycle, Outcome::Untimely);
                 const size_t tick = sender->executed[steps++];
                 m_observer.contents();
                 const Sender::Lost lost = sender->lost();
@@ -120,11 +122,8 @@ public:
             lostEvents += top.overflow_o;
             if (top.out_valid_o && top.out_ready_i) m_observer.put(OUTPUT, {low(cycle), top.out_event_o});
             m_core.edge();
-            if (cycle - last > m_patience + sample.period) {
-                m_observer.contents();
-                m_observer.put(STUCK, {low(cycle)});
-                return false;
-            }
+            if (m_core.failed() && !recording(index, cycle)) return end(ASSERTION, cycle, Outcome::AssertionFails);
+            if (cycle - last > m_patience + sample.period) return end(STUCK, cycle, Outcome::StandsStill);
         }
         m_core.stopWaves();
         const Sender::Lost lost = sender == nullptr ? Sender::Lost{} : sender->lost();
@@ -132,10 +131,29 @@ public:
         m_observer.contents();
         m_observer.put(SAMPLE_END, {low(cycle), lost.dropped, lost.skipped, lost.merged, static_cast<uint32_t>(lastInput),
                                     losing.dropped, losing.skipped, losing.merged});
+        return Outcome::Done;
+    }
+
+    // What the RTL asserts outside of samples: of the host's writes before the first, of its reads after the last.
+    bool failsOutside() {
+        if (!m_core.failed() || !m_window.path.empty()) return false;
+        m_observer.put(ASSERTION, {0});
         return true;
     }
 
 private:
+    Outcome end(Block kind, uint64_t cycle, Outcome outcome) {
+        m_observer.contents();
+        m_observer.put(kind, {low(cycle)});
+        return outcome;
+    }
+
+    // Waves go on after an assertion has failed, up to the end of their window.
+    bool recording(uint64_t sample, uint64_t cycle) const {
+        if (m_window.path.empty()) return false;
+        return sample < m_window.sample || (sample == m_window.sample && cycle < m_window.to);
+    }
+
     static uint32_t low(uint64_t cycle) { return static_cast<uint32_t>(cycle); }
 
     // The counter `inputEvents`, the first of the first place: it counts in the cycle after a pop.
@@ -152,6 +170,16 @@ private:
     const uint64_t m_patience;
     const Window& m_window;
 };
+
+const char* described(Outcome outcome) {
+    switch (outcome) {
+    case Outcome::Done: return "";
+    case Outcome::StandsStill: return ", the core stands still";
+    case Outcome::AssertionFails: return ", an assertion of the core fails";
+    case Outcome::Untimely: return ", the core ends a step that no tick began";
+    }
+    return "";
+}
 
 }  // namespace
 
@@ -177,16 +205,17 @@ int main(int argc, char** argv) {
     Sample sample;
     const uint64_t first = core.cycles;
     const std::clock_t begin = std::clock();
-    bool alive = true;
-    for (uint64_t index = 0; alive && reader.next(sample); ++index) alive = run.play(sample, index);
+    Outcome outcome = run.failsOutside() ? Outcome::AssertionFails : Outcome::Done;
+    for (uint64_t index = 0; outcome == Outcome::Done && reader.next(sample); ++index) outcome = run.play(sample, index);
     const uint64_t cycles = core.cycles - first;
     // Processor time: what else runs on the machine does not count.
     const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
     core.stopWaves();
-    if (alive && !options["reads"].empty()) {
+    if (outcome == Outcome::Done && !options["reads"].empty()) {
         std::vector<uint32_t> values;
         for (const uint32_t address : readAddresses(options["reads"])) values.push_back(core.read(address));
-        observer.put(READ, values);
+        if (run.failsOutside()) outcome = Outcome::AssertionFails;
+        else observer.put(READ, values);
     }
     observer.put(RUN_END, {static_cast<uint32_t>(cycles), static_cast<uint32_t>(cycles >> 32)});
     if (observer.stream != nullptr) observer.stream->close();
@@ -197,6 +226,6 @@ int main(int argc, char** argv) {
         fail(options["coverage"] + ": this program counts no lines; build it with --coverage-line");
 #endif
     }
-    std::printf("%" PRIu64 " cycles in %.6f s%s\n", cycles, seconds, alive ? "" : ", the core stands still");
-    return alive ? 0 : 2;
+    std::printf("%" PRIu64 " cycles in %.6f s%s\n", cycles, seconds, described(outcome));
+    return static_cast<int>(outcome);
 }

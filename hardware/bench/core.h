@@ -42,7 +42,10 @@ inline std::vector<uint32_t> readAddresses(const std::string& path) {
 
 class Core {
 public:
-    explicit Core(VerilatedContext& context) : m_context{context}, top{std::make_unique<Vmora_core>(&context)} {}
+    // Who has the core decides when a failed assertion ends the run: Verilator would abort, and the report be lost.
+    explicit Core(VerilatedContext& context) : m_context{context}, top{std::make_unique<Vmora_core>(&context)} {
+        context.fatalOnError(false);
+    }
 
     // Two cycles of reset from a random state, which its falling edge ends before the first of the clock: nothing may be asserted of it.
     void reset() {
@@ -58,6 +61,9 @@ public:
         clock();
         top->rst_ni = 1;
     }
+
+    // Whether an assertion of the RTL has failed, or it called $stop, $error or $fatal; Verilator has printed which.
+    bool failed() const { return m_context.gotError(); }
 
     // First half of a cycle: inputs settle.
     void settle() {

@@ -10,7 +10,18 @@
 #include <vector>
 
 // Kinds, as in hardware/stream.ts.
-enum Block : uint32_t { CHANGES = 1, STEP = 2, OUTPUT = 3, DECIDED = 4, SAMPLE_END = 5, STUCK = 6, RUN_END = 7, READ = 8 };
+enum Block : uint32_t {
+    CHANGES = 1,
+    STEP = 2,
+    OUTPUT = 3,
+    DECIDED = 4,
+    SAMPLE_END = 5,
+    STUCK = 6,
+    RUN_END = 7,
+    READ = 8,
+    ASSERTION = 9,
+    UNTIMELY = 10,
+};
 
 // Ends the run with a message that names place, value and remedy.
 [[noreturn]] inline void fail(const std::string& message) {

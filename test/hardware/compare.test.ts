@@ -30,7 +30,15 @@ function compare({ image, samples }: Compiled, spoil: (shown: Shown) => void = (
   const reader = openReport(path, watched.places);
   try {
     const rtl = watched.view(reader.observed);
-    return compareSamples({ image, samples, emulator: createEmulator(image), reader, rtl, places: [] });
+    return compareSamples({
+      image,
+      samples,
+      emulator: createEmulator(image),
+      reader,
+      rtl,
+      places: [],
+      assertion: null,
+    });
   } finally {
     reader.close();
   }
