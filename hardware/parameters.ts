@@ -8,6 +8,7 @@ import { axonFields, bucketFields, type Field, parameterFields } from "../image/
 import { type Manifest, type MemoryId, memoryOf } from "../image/manifest.ts";
 import { MEMORY_IDS } from "../image/schema.ts";
 import { CLEARED, COUNTER_TABLES, HOST, STATUS_TABLE, tableNumber } from "./address-map.ts";
+import { BUNDLES } from "./bundles.ts";
 import { type Constants, ROUNDINGS } from "./constants.ts";
 import { learningConstants } from "./learning-parameters.ts";
 import { recordTables } from "./record-fields.ts";
@@ -281,6 +282,7 @@ export function parametersPackage(manifest: Manifest, { counters = true }: Build
     ...tables.map(storedText),
     "",
     ...tables.map(structText),
+    ...BUNDLES,
     HOST_STRUCT,
     ROW_STRUCT,
     WALK_STRUCTS,

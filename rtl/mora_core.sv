@@ -45,7 +45,6 @@ module mora_core (
     output logic        cfg_rvalid_o
 );
 
-  localparam int unsigned Lanes = mora_pkg::LANES;
   localparam int unsigned HostBits = mora_pkg::HOST_WORD_BITS;
   localparam int unsigned PopulationBits = mora_pkg::POPULATION_RECORD_BITS;
   localparam int unsigned ProjectionBits = mora_pkg::PROJECTION_RECORD_BITS;
@@ -249,20 +248,11 @@ module mora_core (
   // ---------------------------------------------------------------------------------------------------------------------------
   // Inference.
   logic [2:0] inference_cause;
-  logic input_event, surrogates_write, error_exponent_read;
-  mora_pkg::population_t channel_population;
-  logic [mora_pkg::GROUP_BITS-1:0] surrogates_group;
-  logic [Lanes-1:0] surrogates;
-  logic [Lanes*(mora_pkg::MEMBRANE_BITS+1)-1:0] distances;
+  mora_pkg::seen_t seen;
+  mora_pkg::counted_t counted;
+  logic error_exponent_read;
   logic [mora_pkg::CLASS_BITS-1:0] error_class;
   logic [mora_pkg::TABLE_BITS+1:0] probability;
-  // Counters.
-  logic [6*mora_pkg::COUNTS-1:0] inference_counts;
-  logic queue_push, set_merged;
-  logic [31:0] queue_peak;
-  logic [mora_pkg::POPULATION_INDEX_BITS-1:0] counted_population;
-  logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] set_merged_index;
-  logic [5:0] spikes, accumulator_saturated, membrane_saturated;
 
   mora_inference u_inference (
       .clk_i,
@@ -292,24 +282,11 @@ module mora_core (
       .margin_o               (margin),
       .requests_o             (inference_requests),
       .words_i                (words),
-      .input_event_o          (input_event),
-      .channel_population_o   (channel_population),
-      .surrogates_write_o     (surrogates_write),
-      .surrogates_group_o     (surrogates_group),
-      .surrogates_o           (surrogates),
-      .distances_o            (distances),
+      .seen_o                 (seen),
       .exponent_read_i        (error_exponent_read),
       .error_class_i          (error_class),
       .probability_o          (probability),
-      .counts_o               (inference_counts),
-      .push_o                 (queue_push),
-      .peak_o                 (queue_peak),
-      .counted_population_o   (counted_population),
-      .spikes_o               (spikes),
-      .accumulator_saturated_o(accumulator_saturated),
-      .membrane_saturated_o   (membrane_saturated),
-      .merged_index_o         (set_merged_index),
-      .merged_o               (set_merged),
+      .counted_o              (counted),
       .overflow_o,
       .clear_i                (clear),
       .clear_address_i        (clear_address),
@@ -340,13 +317,8 @@ module mora_core (
         .phase_end_i         (phase_end),
         .key_i               (key),
         .input_start_i       (phases.read_input && first_cycle),
-        .event_i             (input_event),
+        .seen_i              (seen),
         .channel_i           (in_head[mora_pkg::CHANNEL_BITS-1:0]),
-        .channel_population_i(channel_population),
-        .surrogates_write_i  (surrogates_write),
-        .surrogates_group_i  (surrogates_group),
-        .surrogates_i        (surrogates),
-        .distances_i         (distances),
         .phases_i            (phases),
         .index_i             (learning_index),
         .valid_i             (valid_step),
@@ -380,8 +352,7 @@ module mora_core (
     assign host_learning          = '0;
     assign host_learning_counters = '0;
     logic unused;
-    assign unused = ^{learning_index, valid_step, input_event, channel_population, surrogates_write, surrogates_group, surrogates,
-                      distances, probability};
+    assign unused = ^{learning_index, valid_step, seen, probability};
   end
 
   // ---------------------------------------------------------------------------------------------------------------------------
@@ -397,29 +368,16 @@ module mora_core (
     else if (phase == 4'(mora_pkg::PHASE_DRAIN)) cause = 3'(mora_pkg::CAUSE_OUTPUT);
   end
 
-  logic [6*mora_pkg::COUNTS-1:0] counts;
-  always_comb begin
-    counts = inference_counts;
-    counts[6*mora_pkg::COUNT_TICKS_SKIPPED+:6]   = 6'(skipped);
-    counts[6*mora_pkg::COUNT_TICKS_MERGED+:6]    = 6'(merged_tick);
-    counts[6*mora_pkg::COUNT_DEADLINE_MISSES+:6] = 6'(late);
-  end
-
   // Without counters they stay in reset, so that synthesis removes them.
   mora_counters u_counters (
       .clk_i,
       .rst_ni                 (rst_ni && mora_pkg::COUNTERS),
       .phase_i                (phase),
       .cause_i                (cause),
-      .core_i                 (counts),
-      .peak_valid_i           (queue_push),
-      .peak_i                 (queue_peak),
-      .population_index_i     (counted_population),
-      .spikes_i               (spikes),
-      .accumulator_saturated_i(accumulator_saturated),
-      .membrane_saturated_i   (membrane_saturated),
-      .merged_index_i         (set_merged_index),
-      .merged_i               (set_merged),
+      .counted_i              (counted),
+      .skipped_i              (skipped),
+      .merged_tick_i          (merged_tick),
+      .late_i                 (late),
       .host_i                 (host),
       .host_data_o            (host_counters)
   );

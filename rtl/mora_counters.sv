@@ -7,18 +7,11 @@ module mora_counters (
     input logic [3:0] phase_i,
     input logic [2:0] cause_i,
 
-    // Whole core: how much each counter grows in this cycle, 6 bits each, and the content of the delay queue after a push.
-    input logic [6*mora_pkg::COUNTS-1:0] core_i,
-    input logic                          peak_valid_i,
-    input logic [                  31:0] peak_i,
-
-    // A population and what happened there; a projection and whether a bit merged there.
-    input logic [mora_pkg::POPULATION_INDEX_BITS-1:0] population_index_i,
-    input logic [                                5:0] spikes_i,
-    input logic [                                5:0] accumulator_saturated_i,
-    input logic [                                5:0] membrane_saturated_i,
-    input logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] merged_index_i,
-    input logic                                       merged_i,
+    // Of the blocks; of the controller: a tick skipped, a tick merged, a step that was late.
+    input mora_pkg::counted_t counted_i,
+    input logic               skipped_i,
+    input logic               merged_tick_i,
+    input logic               late_i,
 
     input  mora_pkg::host_t        host_i,
     output logic            [31:0] host_data_o
@@ -45,26 +38,35 @@ module mora_counters (
   assign clear      = host_i.request && host_i.write && host_i.region == '0 &&
       32'(host_table) == mora_pkg::CORE_COUNTERS_TABLE;
 
+  // How much each of the core's grows.
+  logic [6*Core-1:0] growth;
+  always_comb begin
+    growth = counted_i.core;
+    growth[6*mora_pkg::COUNT_TICKS_SKIPPED+:6]   = 6'(skipped_i);
+    growth[6*mora_pkg::COUNT_TICKS_MERGED+:6]    = 6'(merged_tick_i);
+    growth[6*mora_pkg::COUNT_DEADLINE_MISSES+:6] = 6'(late_i);
+  end
+
   for (genvar i = 0; i < Core; i++) begin : gen_core
     always_ff @(posedge clk_i or negedge rst_ni) begin
       if (!rst_ni) core_q[32*i+:32] <= '0;
       else if (clear) core_q[32*i+:32] <= '0;
       else if (i == mora_pkg::COUNT_QUEUE_PEAK) begin
-        if (peak_valid_i && peak_i > core_q[32*i+:32]) core_q[32*i+:32] <= peak_i;
-      end else core_q[32*i+:32] <= core_q[32*i+:32] + 32'(core_i[6*i+:6]);
+        if (counted_i.push && counted_i.peak > core_q[32*i+:32]) core_q[32*i+:32] <= counted_i.peak;
+      end else core_q[32*i+:32] <= core_q[32*i+:32] + 32'(growth[6*i+:6]);
     end
   end
 
   for (genvar i = 0; i < Populations; i++) begin : gen_population
     logic here;
-    assign here = 32'(population_index_i) == i;
+    assign here = 32'(counted_i.population) == i;
     always_ff @(posedge clk_i or negedge rst_ni) begin
       if (!rst_ni) population_q[96*i+:96] <= '0;
       else if (clear) population_q[96*i+:96] <= '0;
       else if (here) begin
-        population_q[96*i+:32]    <= population_q[96*i+:32] + 32'(spikes_i);
-        population_q[96*i+32+:32] <= population_q[96*i+32+:32] + 32'(accumulator_saturated_i);
-        population_q[96*i+64+:32] <= population_q[96*i+64+:32] + 32'(membrane_saturated_i);
+        population_q[96*i+:32]    <= population_q[96*i+:32] + 32'(counted_i.spikes);
+        population_q[96*i+32+:32] <= population_q[96*i+32+:32] + 32'(counted_i.accumulator_saturated);
+        population_q[96*i+64+:32] <= population_q[96*i+64+:32] + 32'(counted_i.membrane_saturated);
       end
     end
   end
@@ -73,7 +75,7 @@ module mora_counters (
     always_ff @(posedge clk_i or negedge rst_ni) begin
       if (!rst_ni) projection_q[32*i+:32] <= '0;
       else if (clear) projection_q[32*i+:32] <= '0;
-      else if (merged_i && 32'(merged_index_i) == i) projection_q[32*i+:32] <= projection_q[32*i+:32] + 32'd1;
+      else if (counted_i.merged && 32'(counted_i.projection) == i) projection_q[32*i+:32] <= projection_q[32*i+:32] + 32'd1;
     end
   end
 
@@ -148,6 +150,6 @@ module mora_counters (
   assign host_data_o = data_q;
 
   logic unused;
-  assign unused = ^{host_i, core_i[6*mora_pkg::COUNT_QUEUE_PEAK+:6]};
+  assign unused = ^{host_i, growth[6*mora_pkg::COUNT_QUEUE_PEAK+:6]};
 
 endmodule

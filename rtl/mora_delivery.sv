@@ -45,16 +45,9 @@ module mora_delivery (
     output logic [mora_pkg::LANES*mora_pkg::RING_ADDRESS_BITS-1:0] ring_write_address_o,
     output logic [        mora_pkg::LANES*mora_pkg::RING_BITS-1:0] ring_write_data_o,
 
-    // Counters: those of the whole core by number, 6 bits each; the delay queue's content after a push; sums clipped in a
-    // population; a bit merged in a projection's spike ring. An event was lost or came early.
-    output logic [                 6*mora_pkg::COUNTS-1:0] counts_o,
-    output logic                                           push_o,
-    output logic [                                   31:0] peak_o,
-    output logic [mora_pkg::POPULATION_INDEX_BITS-1:0] target_o,
-    output logic [                                    5:0] saturated_o,
-    output logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] merged_index_o,
-    output logic                                           merged_o,
-    output logic                                           overflow_o,
+    // What there is to count; an event was lost or came early.
+    output mora_pkg::counted_t counted_o,
+    output logic               overflow_o,
 
     input  logic                                           clear_i,
     input  mora_pkg::host_t                                host_i,
@@ -201,6 +194,8 @@ module mora_delivery (
   logic set_read, set_write;
   logic [mora_pkg::SPIKE_RING_ADDRESS_BITS-1:0] set_read_address, set_write_address;
   logic [mora_pkg::SPIKE_WORD-1:0] set_write_data;
+  logic merged;
+  logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] merged_index;
 
   if (mora_pkg::SPIKE_RING_WORDS > 0) begin : gen_sets
     mora_sets u_sets (
@@ -222,17 +217,18 @@ module mora_delivery (
         .write_o        (set_write),
         .write_address_o(set_write_address),
         .write_data_o   (set_write_data),
-        .merged_o,
-        .merged_index_o
+        .merged_o       (merged),
+        .merged_index_o (merged_index)
     );
   end else begin : gen_no_sets
-    assign {set_port, set_hazard, merged_o, merged_index_o} = '0;
+    assign {set_port, set_hazard, merged, merged_index} = '0;
     assign {set_read, set_read_address, set_write, set_write_address, set_write_data} = '0;
     logic unused;
     assign unused = ^{spike_ring_heads_i, set_wanted, set_start, set_index, set_projection, set_neuron, set_delay};
   end
 
-  logic [5:0] operations;
+  logic [5:0] operations, saturated;
+  logic [mora_pkg::POPULATION_INDEX_BITS-1:0] target;
   mora_lanes u_lanes (
       .clk_i,
       .rst_ni,
@@ -251,8 +247,8 @@ module mora_delivery (
       .write_address_o(ring_write_address_o),
       .write_data_o   (ring_write_data_o),
       .operations_o   (operations),
-      .saturated_o,
-      .target_o
+      .saturated_o    (saturated),
+      .target_o       (target)
   );
 
   // A phase is over when its source has no more and every register behind it is empty.
@@ -286,20 +282,29 @@ module mora_delivery (
     else if (blocked_port) cause_o = 3'(mora_pkg::CAUSE_PORT);
   end
 
+  logic [6*mora_pkg::COUNTS-1:0] counts;
   always_comb begin
-    counts_o = '0;
-    counts_o[6*mora_pkg::COUNT_INPUT_EVENTS+:6]  = 6'(input_event_o);
-    counts_o[6*mora_pkg::COUNT_ROWS+:6]          = 6'(row_started);
-    counts_o[6*mora_pkg::COUNT_WORDS+:6]         = 6'(issue);
-    counts_o[6*mora_pkg::COUNT_SYNAPTIC_OPS+:6]  = operations;
-    counts_o[6*mora_pkg::COUNT_SETS+:6]          = 6'(set_start);
-    counts_o[6*mora_pkg::COUNT_PUSHES+:6]        = 6'(queue_push);
-    counts_o[6*mora_pkg::COUNT_QUEUE_DROPPED+:6] = 6'(dropped);
-    counts_o[6*mora_pkg::COUNT_QUEUE_EARLY+:6]   = 6'(early);
-    counts_o[6*mora_pkg::COUNT_OUTPUT_EVENTS+:6] = 6'(out_push_o);
+    counts = '0;
+    counts[6*mora_pkg::COUNT_INPUT_EVENTS+:6]  = 6'(input_event_o);
+    counts[6*mora_pkg::COUNT_ROWS+:6]          = 6'(row_started);
+    counts[6*mora_pkg::COUNT_WORDS+:6]         = 6'(issue);
+    counts[6*mora_pkg::COUNT_SYNAPTIC_OPS+:6]  = operations;
+    counts[6*mora_pkg::COUNT_SETS+:6]          = 6'(set_start);
+    counts[6*mora_pkg::COUNT_PUSHES+:6]        = 6'(queue_push);
+    counts[6*mora_pkg::COUNT_QUEUE_DROPPED+:6] = 6'(dropped);
+    counts[6*mora_pkg::COUNT_QUEUE_EARLY+:6]   = 6'(early);
+    counts[6*mora_pkg::COUNT_OUTPUT_EVENTS+:6] = 6'(out_push_o);
   end
-  assign push_o     = queue_push;
-  assign peak_o     = 32'(queue_count) + 32'd1;
+  always_comb begin
+    counted_o                       = '0;
+    counted_o.core                  = counts;
+    counted_o.push                  = queue_push;
+    counted_o.peak                  = 32'(queue_count) + 32'd1;
+    counted_o.population            = target;
+    counted_o.accumulator_saturated = saturated;
+    counted_o.projection            = merged_index;
+    counted_o.merged                = merged;
+  end
   assign overflow_o = dropped || early;
   logic unused;
   assign unused = ^words_i;

@@ -37,30 +37,15 @@ module mora_inference (
     output mora_pkg::requests_t requests_o,
     input  mora_pkg::words_t    words_i,
 
-    // For the learning engine: an event of a channel of this population; distances of a group of neurons from threshold; of a
-    // class, two cycles later, (e * q) >> X.
-    output logic                                      input_event_o,
-    output mora_pkg::population_t                     channel_population_o,
-    output logic                                      surrogates_write_o,
-    output logic [          mora_pkg::GROUP_BITS-1:0] surrogates_group_o,
-    output logic [               mora_pkg::LANES-1:0] surrogates_o,
-    output logic [mora_pkg::LANES*(mora_pkg::MEMBRANE_BITS+1)-1:0] distances_o,
+    // For the learning engine: what it sees of this; of a class, two cycles later, (e * q) >> X.
+    output mora_pkg::seen_t                           seen_o,
     input  logic                                      exponent_read_i,
     input  logic [          mora_pkg::CLASS_BITS-1:0] error_class_i,
     output logic [          mora_pkg::TABLE_BITS+1:0] probability_o,
 
-    // Counters: those of the whole core, 6 bits each; the delay queue's content after a push; those of a population; a bit merged
-    // in a projection's spike ring. An event was lost or came early.
-    output logic [                 6*mora_pkg::COUNTS-1:0] counts_o,
-    output logic                                           push_o,
-    output logic [                                   31:0] peak_o,
-    output logic [mora_pkg::POPULATION_INDEX_BITS-1:0] counted_population_o,
-    output logic [                                    5:0] spikes_o,
-    output logic [                                    5:0] accumulator_saturated_o,
-    output logic [                                    5:0] membrane_saturated_o,
-    output logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] merged_index_o,
-    output logic                                           merged_o,
-    output logic                                           overflow_o,
+    // What there is to count; an event was lost or came early.
+    output mora_pkg::counted_t counted_o,
+    output logic               overflow_o,
 
     input  logic                                           clear_i,
     input  logic            [                        31:0] clear_address_i,
@@ -129,9 +114,9 @@ module mora_inference (
 
   // Delivery of events.
   logic [2:0] delivery_cause;
-  logic [6*mora_pkg::COUNTS-1:0] delivery_counts;
-  logic [5:0] lanes_saturated;
-  logic [mora_pkg::POPULATION_INDEX_BITS-1:0] lanes_target;
+  mora_pkg::counted_t delivery_counted;
+  logic input_event;
+  mora_pkg::population_t channel_population;
 
   mora_delivery u_delivery (
       .clk_i,
@@ -159,8 +144,8 @@ module mora_inference (
       .out_push_o,
       .out_event_o,
       .queue_empty_next_o,
-      .input_event_o,
-      .channel_population_o,
+      .input_event_o       (input_event),
+      .channel_population_o(channel_population),
       .requests_o          (delivery_requests),
       .words_i,
       .ring_read_o         (lanes_read),
@@ -169,13 +154,7 @@ module mora_inference (
       .ring_write_o        (lanes_write),
       .ring_write_address_o(lanes_write_address),
       .ring_write_data_o   (lanes_write_data),
-      .counts_o            (delivery_counts),
-      .push_o,
-      .peak_o,
-      .target_o            (lanes_target),
-      .saturated_o         (lanes_saturated),
-      .merged_index_o,
-      .merged_o,
+      .counted_o           (delivery_counted),
       .overflow_o,
       .clear_i,
       .host_i,
@@ -188,7 +167,11 @@ module mora_inference (
   logic [mora_pkg::NEURONS_BITS-1:0] state_write_data;
   logic [mora_pkg::SPIKES_ADDRESS_BITS-1:0] spikes_write_address;
   logic [mora_pkg::SPIKE_WORD-1:0] spikes_write_data;
-  logic [5:0] current_saturated;
+  logic [5:0] spikes, current_saturated, membrane_saturated;
+  logic surrogates_write;
+  logic [mora_pkg::GROUP_BITS-1:0] surrogates_group;
+  logic [Lanes-1:0] surrogates;
+  logic [Lanes*(mora_pkg::MEMBRANE_BITS+1)-1:0] distances;
 
   mora_update u_update (
       .clk_i,
@@ -215,13 +198,13 @@ module mora_inference (
       .spikes_write_o       (spikes_write),
       .spikes_address_o     (spikes_write_address),
       .spikes_data_o        (spikes_write_data),
-      .surrogates_write_o,
-      .surrogates_group_o,
-      .surrogates_o,
-      .distances_o,
-      .spikes_o,
+      .surrogates_write_o   (surrogates_write),
+      .surrogates_group_o   (surrogates_group),
+      .surrogates_o         (surrogates),
+      .distances_o          (distances),
+      .spikes_o             (spikes),
       .current_saturated_o  (current_saturated),
-      .membrane_saturated_o,
+      .membrane_saturated_o (membrane_saturated),
       .host_i,
       .host_data_o          (host_update)
   );
@@ -287,12 +270,29 @@ module mora_inference (
   end
   assign last_o = phases_i.update ? update_end : phases_i.decide ? decide_end : requests_end;
 
+  logic [6*mora_pkg::COUNTS-1:0] counts;
   always_comb begin
-    counts_o = delivery_counts;
-    counts_o[6*mora_pkg::COUNT_SCORE_SATURATED+:6] = 6'(score_saturated);
+    counts = delivery_counted.core;
+    counts[6*mora_pkg::COUNT_SCORE_SATURATED+:6] = 6'(score_saturated);
   end
-  assign counted_population_o    = phases_i.update ? population_index_i : lanes_target;
-  assign accumulator_saturated_o = phases_i.update ? current_saturated : lanes_saturated;
+  always_comb begin
+    counted_o                    = delivery_counted;
+    counted_o.core               = counts;
+    counted_o.spikes             = spikes;
+    counted_o.membrane_saturated = membrane_saturated;
+    if (phases_i.update) begin
+      counted_o.population            = population_index_i;
+      counted_o.accumulator_saturated = current_saturated;
+    end
+  end
+  always_comb begin
+    seen_o.event_taken        = input_event;
+    seen_o.channel_population = channel_population;
+    seen_o.surrogates_write   = surrogates_write;
+    seen_o.group              = surrogates_group;
+    seen_o.surrogates         = surrogates;
+    seen_o.distances          = distances;
+  end
 
   logic unused;
   assign unused = ^{phases_i, source_words[mora_pkg::SIZE_BITS]};

@@ -11,15 +11,9 @@ module mora_learning (
 
     // Input phase: an event of a channel.
     input logic                            input_start_i,
-    input logic                            event_i,
     input logic [mora_pkg::CHANNEL_BITS-1:0] channel_i,
-    input mora_pkg::population_t           channel_population_i,
-
-    // Update: surrogates of a group of the present population.
-    input logic                                             surrogates_write_i,
-    input logic [                 mora_pkg::GROUP_BITS-1:0] surrogates_group_i,
-    input logic [                      mora_pkg::LANES-1:0] surrogates_i,
-    input logic [mora_pkg::LANES*(mora_pkg::MEMBRANE_BITS+1)-1:0] distances_i,
+    // What inference shows: that event, and its population; in an update, surrogates of a group of the present population.
+    input mora_pkg::seen_t                 seen_i,
 
     // Phases: which one runs, on which trace, hidden population or learned projection; the step's error is valid.
     input mora_pkg::phases_t                        phases_i,
@@ -129,9 +123,9 @@ module mora_learning (
       .clk_i,
       .rst_ni,
       .input_start_i,
-      .event_i,
+      .event_i         (seen_i.event_taken),
       .channel_i,
-      .channel_population_i,
+      .channel_population_i(seen_i.channel_population),
       .run_i           (phases_i.trace),
       .phase_end_i,
       .key_i,
@@ -167,10 +161,10 @@ module mora_learning (
   mora_learning_signals u_signals (
       .clk_i,
       .rst_ni,
-      .surrogates_write_i,
-      .surrogates_group_i,
-      .surrogates_i,
-      .distances_i,
+      .surrogates_write_i     (seen_i.surrogates_write),
+      .surrogates_group_i     (seen_i.group),
+      .surrogates_i           (seen_i.surrogates),
+      .distances_i            (seen_i.distances),
       .error_run_i            (phases_i.error),
       .signal_run_i           (phases_i.signal),
       .phase_end_i,

@@ -64,6 +64,8 @@ const NETWORK = {
     { kind: "dense", from: "hidden", to: "class", weights: { kind: "normal", mean: 0, sd: 0.5 } },
   ],
 };
+/** Its rings and membranes are memories of one port. */
+const CORE = ["--core", "tiny"] as const;
 const EVENTS = "time_ms,channel,sample,label\n0.5,0,0,0\n2.5,1,0,0\n2.6,2,0,0\n";
 
 /** @returns what is wrong with the way a difference takes; empty: nothing */
@@ -87,14 +89,14 @@ function told({ file, right, wrong, problems: problemsOf }: Mistake, folder: str
       encoding: "utf8",
       env: { ...process.env, XDG_CACHE_HOME: cache },
     });
-  const written = mora("rtl", at("net.json"), "-o", at("out"));
+  const written = mora("rtl", at("net.json"), ...CORE, "-o", at("out"));
   if (written.status !== 0) return [`mora rtl ends with ${written.status}: ${written.stderr}`];
   const place = join(at("out"), "rtl", file);
   const text = readFileSync(place, "utf8");
   if (!text.includes(right)) return [`${file} has no "${right}" any more: choose another mistake`];
   writeFileSync(place, text.replace(right, wrong));
 
-  const run = ["cosim", at("net.json"), "--data", at("events.csv"), "--json", "--vcd", at("waves.vcd")];
+  const run = ["cosim", at("net.json"), ...CORE, "--data", at("events.csv"), "--json", "--vcd", at("waves.vcd")];
   const { status, stdout, stderr } = mora(...run, "--rtl", join(at("out"), "rtl"));
   if (status !== EXIT_DIFFERENCE) return [`mora cosim ends with ${status}, not ${EXIT_DIFFERENCE}: ${stderr}`];
   const { differences, difference, vcd } = JSON.parse(stdout) as CosimDocument;
