@@ -34,7 +34,6 @@ const PLACE = [
   "logic [3:0] phase",
   "logic scan",
   "logic first_cycle",
-  "logic phase_end",
   "logic [POPULATION_INDEX_BITS-1:0] population",
   "logic [PROJECTION_INDEX_BITS-1:0] projection",
   "logic [LEARNING_INDEX_BITS-1:0] learning",

@@ -20,16 +20,7 @@ module mora_configuration (
     input  logic            [mora_pkg::HOST_WORD_BITS-1:0] memory_data_i,
     input  logic            [                        31:0] counter_data_i,
 
-    output mora_pkg::core_t                                                              core_o,
-    output logic [      mora_pkg::POPULATIONS*mora_pkg::POPULATION_RECORD_BITS-1:0] populations_o,
-    output logic [ mora_pkg::PROJECTION_COUNT*mora_pkg::PROJECTION_RECORD_BITS-1:0] projections_o,
-
-    // Learning engine.
-    output mora_pkg::learning_t                                                     learning_o,
-    output logic [             mora_pkg::MASK_COUNT*mora_pkg::MASK_RECORD_BITS-1:0] mask_o,
-    output logic [           mora_pkg::TRACE_COUNT*mora_pkg::TRACE_RECORD_BITS-1:0] traces_o,
-    output logic [         mora_pkg::HIDDEN_COUNT*mora_pkg::HIDDEN_RECORD_BITS-1:0] hidden_o,
-    output logic [       mora_pkg::LEARNED_COUNT*mora_pkg::LEARNED_RECORD_BITS-1:0] learned_o
+    output mora_pkg::records_t records_o
 );
 
   mora_pkg::host_t host;
@@ -61,7 +52,24 @@ module mora_configuration (
   end
 
   logic [mora_pkg::CORE_RECORD_BITS-1:0] core;
-  assign core_o = core;
+  logic [mora_pkg::POPULATIONS*mora_pkg::POPULATION_RECORD_BITS-1:0] populations;
+  logic [mora_pkg::PROJECTION_COUNT*mora_pkg::PROJECTION_RECORD_BITS-1:0] projections;
+  mora_pkg::learning_t learning;
+  logic [mora_pkg::MASK_COUNT*mora_pkg::MASK_RECORD_BITS-1:0] mask;
+  logic [mora_pkg::TRACE_COUNT*mora_pkg::TRACE_RECORD_BITS-1:0] traces;
+  logic [mora_pkg::HIDDEN_COUNT*mora_pkg::HIDDEN_RECORD_BITS-1:0] hidden;
+  logic [mora_pkg::LEARNED_COUNT*mora_pkg::LEARNED_RECORD_BITS-1:0] learned;
+
+  always_comb begin
+    records_o.core        = core;
+    records_o.populations = populations;
+    records_o.projections = projections;
+    records_o.learning    = learning;
+    records_o.mask        = mask;
+    records_o.traces      = traces;
+    records_o.hidden      = hidden;
+    records_o.learned     = learned;
+  end
 
   mora_records #(
       .Table (mora_pkg::CORE_TABLE),
@@ -84,7 +92,7 @@ module mora_configuration (
       .clk_i,
       .rst_ni,
       .host_i     (host),
-      .records_o  (populations_o),
+      .records_o  (populations),
       .host_data_o(population_data)
   );
   mora_records #(
@@ -96,18 +104,18 @@ module mora_configuration (
       .clk_i,
       .rst_ni,
       .host_i     (host),
-      .records_o  (projections_o),
+      .records_o  (projections),
       .host_data_o(projection_data)
   );
   mora_learning_records u_learning (
       .clk_i,
       .rst_ni,
       .host_i     (host),
-      .learning_o,
-      .mask_o,
-      .traces_o,
-      .hidden_o,
-      .learned_o,
+      .learning_o (learning),
+      .mask_o     (mask),
+      .traces_o   (traces),
+      .hidden_o   (hidden),
+      .learned_o  (learned),
       .host_data_o(learning_data)
   );
 

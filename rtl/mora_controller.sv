@@ -4,18 +4,7 @@ module mora_controller (
     input logic clk_i,
     input logic rst_ni,
 
-    input mora_pkg::core_t core_i,
-    input logic [mora_pkg::POPULATIONS*mora_pkg::POPULATION_RECORD_BITS-1:0] populations_i,
-    input logic [mora_pkg::PROJECTION_COUNT*mora_pkg::PROJECTION_RECORD_BITS-1:0] projections_i,
-
-    // Learning engine; which trace, hidden population or learned projection its phase works on; the step's error is valid.
-    input mora_pkg::learning_t learning_i,
-    input logic [mora_pkg::MASK_COUNT*mora_pkg::MASK_RECORD_BITS-1:0] mask_i,
-    input logic [mora_pkg::TRACE_COUNT*mora_pkg::TRACE_RECORD_BITS-1:0] traces_i,
-    input logic [mora_pkg::HIDDEN_COUNT*mora_pkg::HIDDEN_RECORD_BITS-1:0] hidden_i,
-    input logic [mora_pkg::LEARNED_COUNT*mora_pkg::LEARNED_RECORD_BITS-1:0] learned_i,
-    output logic [mora_pkg::LEARNING_INDEX_BITS-1:0] learning_index_o,
-    output logic valid_step_o,
+    input mora_pkg::records_t records_i,
 
     input logic sample_start_i,
     input logic sample_end_i,
@@ -32,12 +21,9 @@ module mora_controller (
     input logic [mora_pkg::CLASS_BITS-1:0] class_i,
     input logic [   mora_pkg::SCORE_BITS:0] margin_i,
 
-    output logic [                                3:0] phase_o,
-    output logic                                       scan_o,
-    output logic                                       first_cycle_o,
-    output logic                                       phase_end_o,
-    output logic [mora_pkg::POPULATION_INDEX_BITS-1:0] population_index_o,
-    output logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] projection_index_o,
+    // The phase, and what it works on; its last cycle.
+    output mora_pkg::place_t place_o,
+    output logic             phase_end_o,
 
     output logic                           clear_o,
     output logic [                   31:0] clear_address_o,
@@ -86,7 +72,11 @@ module mora_controller (
   logic                                       in_learning, learning_next, next_none;
   logic                                       apply_wanted;
 
+  mora_pkg::core_t core;
+  assign core = records_i.core;
+
   logic phase_end;
+  logic valid_step;
   logic in_step;
   logic step_end;
   logic clear_end;
@@ -95,9 +85,9 @@ module mora_controller (
   logic sample_over_d, sample_over_q;
 
   mora_sequence u_sequence (
-      .populations_i,
-      .projections_i,
-      .core_i,
+      .populations_i(records_i.populations),
+      .projections_i(records_i.projections),
+      .core_i      (core),
       .phase_i     (phase_q),
       .scan_i      (scan_q),
       .population_i(population_q),
@@ -113,7 +103,7 @@ module mora_controller (
   mora_ticks u_ticks (
       .clk_i,
       .rst_ni,
-      .core_i,
+      .core_i     (core),
       .tick_i,
       .clear_end_i(clear_end),
       .running_i  (running_o),
@@ -132,13 +122,13 @@ module mora_controller (
     mora_learning_sequence u_learning (
         .clk_i,
         .rst_ni,
-        .learning_i,
-        .mask_i,
-        .traces_i,
-        .hidden_i,
-        .learned_i,
+        .learning_i        (records_i.learning),
+        .mask_i            (records_i.mask),
+        .traces_i          (records_i.traces),
+        .hidden_i          (records_i.hidden),
+        .learned_i         (records_i.learned),
         .tick_i            (tick),
-        .ticks_i           (core_i.ticks),
+        .ticks_i           (core.ticks),
         .phase_i           (phase_q),
         .index_i           (index_q),
         .sample_end_i      (stops && after_step),
@@ -152,7 +142,7 @@ module mora_controller (
         .apply_population_o(apply_population),
         .apply_projection_o(apply_projection),
         .apply_none_o      (apply_none),
-        .valid_o           (valid_step_o)
+        .valid_o           (valid_step)
     );
   end else begin : gen_no_learning
     assign learning_phase      = '0;
@@ -165,9 +155,9 @@ module mora_controller (
     assign apply_population    = '0;
     assign apply_projection    = '0;
     assign apply_none          = 1'b1;
-    assign valid_step_o        = 1'b0;
+    assign valid_step          = 1'b0;
     logic unused;
-    assign unused = ^{learning_i, mask_i, traces_i, hidden_i, learned_i, tick, index_q};
+    assign unused = ^{tick, index_q};
   end
 
   // The engine's phases follow those of inference; apply belongs to no step.
@@ -193,7 +183,7 @@ module mora_controller (
   // The sample is over: its last tick is known to have been taken, or a decision stops it.
   logic decides;
   assign sample_over_d = sample_over_q || last_marker_i || sample_end_i || over;
-  assign ends          = sample_over_d || (core_i.decide_stop && (decided_o || decides));
+  assign ends          = sample_over_d || (core.decide_stop && (decided_o || decides));
   // Nothing more comes: the sample is over where a step would begin.
   assign gives_up      = sample_end_i && (clear_end || phase_q == Idle);
   assign stops         = gives_up || (step_end && ends);
@@ -270,7 +260,7 @@ module mora_controller (
   mora_decided u_decided (
       .clk_i,
       .rst_ni,
-      .core_i,
+      .core_i       (core),
       .start_i      (phase_q == Ready && sample_start_i),
       .decide_end_i (phase_q == Decide && phase_end),
       .step_end_i   (step_end),
@@ -283,18 +273,24 @@ module mora_controller (
       .class_o
   );
 
-  assign phase_o            = phase_q;
-  assign scan_o             = scan_q;
-  assign learning_index_o   = index_q;
-  assign first_cycle_o      = first_q;
-  assign phase_end_o        = phase_end;
-  assign population_index_o = population_q;
-  assign projection_index_o = projection_q;
-  assign clear_o            = phase_q == Clear;
-  assign clear_address_o    = 32'(clear_address_q);
-  assign step_end_o         = step_end;
-  assign busy_o             = phase_q != Ready;
-  assign running_o          = phase_q != Ready && phase_q != Clear && phase_q != Apply && phase_q != Drain;
-  assign late_o             = late;
+  always_comb begin
+    place_o.phase       = phase_q;
+    place_o.scan        = scan_q;
+    place_o.first_cycle = first_q;
+    place_o.population  = population_q;
+    place_o.projection  = projection_q;
+    place_o.learning    = index_q;
+    place_o.valid       = valid_step;
+  end
+  assign phase_end_o     = phase_end;
+  assign clear_o         = phase_q == Clear;
+  assign clear_address_o = 32'(clear_address_q);
+  assign step_end_o      = step_end;
+  assign busy_o          = phase_q != Ready;
+  assign running_o       = phase_q != Ready && phase_q != Clear && phase_q != Apply && phase_q != Drain;
+  assign late_o          = late;
+
+  logic unused;
+  assign unused = ^records_i;
 
 endmodule

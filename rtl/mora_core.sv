@@ -46,24 +46,13 @@ module mora_core (
 );
 
   localparam int unsigned HostBits = mora_pkg::HOST_WORD_BITS;
-  localparam int unsigned PopulationBits = mora_pkg::POPULATION_RECORD_BITS;
-  localparam int unsigned ProjectionBits = mora_pkg::PROJECTION_RECORD_BITS;
-  localparam int unsigned Populations = mora_pkg::POPULATIONS;
-  localparam int unsigned Projections = mora_pkg::PROJECTION_COUNT;
 
   // ---------------------------------------------------------------------------------------------------------------------------
   // Configuration.
   mora_pkg::host_t host;
   logic [HostBits-1:0] host_memories, host_queues, host_inference, host_learning;
   logic [31:0] host_counters, host_learning_counters;
-  mora_pkg::core_t core;
-  logic [Populations*PopulationBits-1:0] populations;
-  logic [Projections*ProjectionBits-1:0] projections;
-  mora_pkg::learning_t learning;
-  logic [mora_pkg::MASK_COUNT*mora_pkg::MASK_RECORD_BITS-1:0] mask;
-  logic [mora_pkg::TRACE_COUNT*mora_pkg::TRACE_RECORD_BITS-1:0] traces;
-  logic [mora_pkg::HIDDEN_COUNT*mora_pkg::HIDDEN_RECORD_BITS-1:0] hidden_populations;
-  logic [mora_pkg::LEARNED_COUNT*mora_pkg::LEARNED_RECORD_BITS-1:0] learned_projections;
+  mora_pkg::records_t records;
 
   mora_configuration u_configuration (
       .clk_i,
@@ -79,24 +68,13 @@ module mora_core (
       .host_o        (host),
       .memory_data_i (host_memories | host_queues | host_inference | host_learning),
       .counter_data_i(host_counters | host_learning_counters),
-      .core_o        (core),
-      .populations_o (populations),
-      .projections_o (projections),
-      .learning_o    (learning),
-      .mask_o        (mask),
-      .traces_o      (traces),
-      .hidden_o      (hidden_populations),
-      .learned_o     (learned_projections)
+      .records_o     (records)
   );
 
   // ---------------------------------------------------------------------------------------------------------------------------
   // Controller: the phase, and the population and projection that it works on.
-  logic [3:0] phase;
-  logic scan, first_cycle, phase_end, inference_end, learning_end;
-  logic queue_empty_next, out_empty_next, last_marker, valid_step;
-  logic [mora_pkg::POPULATION_INDEX_BITS-1:0] population_index;
-  logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] projection_index;
-  logic [mora_pkg::LEARNING_INDEX_BITS-1:0] learning_index;
+  mora_pkg::place_t place;
+  logic phase_end, inference_end, learning_end, queue_empty_next, out_empty_next, last_marker;
   logic clear, step_end, late, skipped, merged_tick;
   logic [31:0] clear_address;
   logic [mora_pkg::CLASS_BITS-1:0] ranked_class;
@@ -105,16 +83,7 @@ module mora_core (
   mora_controller u_controller (
       .clk_i,
       .rst_ni,
-      .core_i            (core),
-      .populations_i     (populations),
-      .projections_i     (projections),
-      .learning_i        (learning),
-      .mask_i            (mask),
-      .traces_i          (traces),
-      .hidden_i          (hidden_populations),
-      .learned_i         (learned_projections),
-      .learning_index_o  (learning_index),
-      .valid_step_o      (valid_step),
+      .records_i         (records),
       .sample_start_i,
       .sample_end_i,
       .tick_i,
@@ -125,12 +94,8 @@ module mora_core (
       .last_marker_i     (last_marker),
       .class_i           (ranked_class),
       .margin_i          (margin),
-      .phase_o           (phase),
-      .scan_o            (scan),
-      .first_cycle_o     (first_cycle),
+      .place_o           (place),
       .phase_end_o       (phase_end),
-      .population_index_o(population_index),
-      .projection_index_o(projection_index),
       .clear_o           (clear),
       .clear_address_o   (clear_address),
       .step_end_o        (step_end),
@@ -147,57 +112,30 @@ module mora_core (
 
   mora_pkg::phases_t phases;
   logic in_learning;
-  assign phases.circulate  = phase == 4'(mora_pkg::PHASE_CIRCULATE);
-  assign phases.read_input = phase == 4'(mora_pkg::PHASE_INPUT);
-  assign phases.send       = phase == 4'(mora_pkg::PHASE_DELIVER) && !scan;
-  assign phases.scan       = phase == 4'(mora_pkg::PHASE_DELIVER) && scan;
-  assign phases.update     = phase == 4'(mora_pkg::PHASE_UPDATE) || phase == 4'(mora_pkg::PHASE_READOUT);
-  assign phases.decide     = phase == 4'(mora_pkg::PHASE_DECIDE);
-  assign phases.trace      = phase == 4'(mora_pkg::PHASE_TRACE);
-  assign phases.error      = phase == 4'(mora_pkg::PHASE_ERROR);
-  assign phases.signal     = phase == 4'(mora_pkg::PHASE_SIGNAL);
-  assign phases.learn      = phase == 4'(mora_pkg::PHASE_LEARN);
-  assign phases.apply      = phase == 4'(mora_pkg::PHASE_APPLY);
-  assign in_learning       = phases.trace || phases.error || phases.signal || phases.learn || phases.apply;
-
   mora_pkg::population_t population, other;
   mora_pkg::projection_t projection;
-  mora_select #(
-      .Count    (Populations),
-      .IndexBits(mora_pkg::POPULATION_INDEX_BITS),
-      .Bits     (PopulationBits)
-  ) u_population (
-      .table_i (populations),
-      .index_i (population_index),
-      .record_o(population)
-  );
-  mora_select #(
-      .Count    (Projections),
-      .IndexBits(mora_pkg::PROJECTION_INDEX_BITS),
-      .Bits     (ProjectionBits)
-  ) u_projection (
-      .table_i (projections),
-      .index_i (projection_index),
-      .record_o(projection)
+
+  mora_work u_work (
+      .place_i      (place),
+      .records_i    (records),
+      .phases_o     (phases),
+      .in_learning_o(in_learning),
+      .population_o (population),
+      .projection_o (projection),
+      .other_o      (other)
   );
 
   // Random draws.
   logic [31:0] key;
-  if (mora_pkg::DECAY_ROUNDING == mora_pkg::ROUND_STOCHASTIC || mora_pkg::LEARNING) begin : gen_keys
-    mora_keys u_keys (
-        .clk_i,
-        .rst_ni,
-        .sample_start_i(sample_start_i && !busy_o),
-        .seed_i        (core.seed),
-        .sample_i,
-        .step_end_i    (step_end),
-        .key_o         (key)
-    );
-  end else begin : gen_no_keys
-    assign key = '0;
-    logic unused;
-    assign unused = ^{sample_i, step_end};
-  end
+  mora_keys u_keys (
+      .clk_i,
+      .rst_ni,
+      .sample_start_i(sample_start_i && !busy_o),
+      .seed_i        (records.core.seed),
+      .sample_i,
+      .step_end_i    (step_end),
+      .key_o         (key)
+  );
 
   // ---------------------------------------------------------------------------------------------------------------------------
   // Event queues.
@@ -258,17 +196,15 @@ module mora_core (
       .clk_i,
       .rst_ni,
       .phases_i               (phases),
-      .first_cycle_i          (first_cycle),
+      .place_i                (place),
       .phase_end_i            (phase_end),
-      .population_index_i     (population_index),
-      .projection_index_i     (projection_index),
       .population_i           (population),
       .projection_i           (projection),
       .last_o                 (inference_end),
       .cause_o                (inference_cause),
-      .populations_i          (populations),
-      .projections_i          (projections),
-      .decide_shift_i         (core.decide_shift),
+      .populations_i          (records.populations),
+      .projections_i          (records.projections),
+      .decide_shift_i         (records.core.decide_shift),
       .key_i                  (key),
       .in_valid_i             (in_valid),
       .in_event_i             (in_head),
@@ -299,16 +235,6 @@ module mora_core (
   logic learning_busy, learning_port;
 
   if (mora_pkg::LEARNING) begin : gen_learning
-    // What a phase needs besides its population: the readout, or the source of its projection.
-    mora_select #(
-        .Count    (Populations),
-        .IndexBits(mora_pkg::POPULATION_INDEX_BITS),
-        .Bits     (PopulationBits)
-    ) u_other_population (
-        .table_i (populations),
-        .index_i (phases.signal ? learning.readout : projection.from),
-        .record_o(other)
-    );
     mora_learning u_learning (
         .clk_i,
         .rst_ni,
@@ -316,16 +242,16 @@ module mora_core (
         .clear_address_i     (clear_address),
         .phase_end_i         (phase_end),
         .key_i               (key),
-        .input_start_i       (phases.read_input && first_cycle),
+        .input_start_i       (phases.read_input && place.first_cycle),
         .seen_i              (seen),
         .channel_i           (in_head[mora_pkg::CHANNEL_BITS-1:0]),
         .phases_i            (phases),
-        .index_i             (learning_index),
-        .valid_i             (valid_step),
-        .learning_i          (learning),
-        .traces_i            (traces),
-        .hidden_i            (hidden_populations),
-        .learned_i           (learned_projections),
+        .index_i             (place.learning),
+        .valid_i             (place.valid),
+        .learning_i          (records.learning),
+        .traces_i            (records.traces),
+        .hidden_i            (records.hidden),
+        .learned_i           (records.learned),
         .population_i        (population),
         .projection_i        (projection),
         .other_i             (other),
@@ -342,38 +268,24 @@ module mora_core (
         .host_register_o     (host_learning_counters)
     );
   end else begin : gen_no_learning
-    assign other                  = '0;
-    assign learning_end           = 1'b1;
-    assign learning_busy          = 1'b0;
-    assign learning_port          = 1'b0;
-    assign learning_requests      = '0;
-    assign error_exponent_read    = 1'b0;
-    assign error_class            = '0;
-    assign host_learning          = '0;
-    assign host_learning_counters = '0;
+    assign learning_end = 1'b1;
+    assign {learning_busy, learning_port, learning_requests, error_exponent_read, error_class} = '0;
+    assign {host_learning, host_learning_counters} = '0;
     logic unused;
-    assign unused = ^{learning_index, valid_step, seen, probability};
+    assign unused = ^{seen, probability, other};
   end
 
   // ---------------------------------------------------------------------------------------------------------------------------
-  // The one cause of the cycle, and counters.
-  logic [2:0] cause;
-  always_comb begin
-    cause = inference_cause;
-    if (in_learning) begin
-      cause = learning_busy ? 3'(mora_pkg::CAUSE_BUSY) : learning_port ? 3'(mora_pkg::CAUSE_PORT) :
-          3'(mora_pkg::CAUSE_FETCH);
-    end else if (clear) cause = 3'(mora_pkg::CAUSE_BUSY);
-    else if (phase == 4'(mora_pkg::PHASE_IDLE)) cause = 3'(mora_pkg::CAUSE_WAIT);
-    else if (phase == 4'(mora_pkg::PHASE_DRAIN)) cause = 3'(mora_pkg::CAUSE_OUTPUT);
-  end
-
+  // Counters.
   // Without counters they stay in reset, so that synthesis removes them.
   mora_counters u_counters (
       .clk_i,
       .rst_ni                 (rst_ni && mora_pkg::COUNTERS),
-      .phase_i                (phase),
-      .cause_i                (cause),
+      .phase_i          (place.phase),
+      .in_learning_i    (in_learning),
+      .learning_busy_i  (learning_busy),
+      .learning_port_i  (learning_port),
+      .inference_cause_i(inference_cause),
       .counted_i              (counted),
       .skipped_i              (skipped),
       .merged_tick_i          (merged_tick),
@@ -383,6 +295,6 @@ module mora_core (
   );
 
   logic unused;
-  assign unused = ^{core, learning, population, other, phases};
+  assign unused = ^{records, place, population, phases};
 
 endmodule

@@ -4,8 +4,12 @@ module mora_counters (
     input logic clk_i,
     input logic rst_ni,
 
+    // The phase; one of the learning engine's, and what that says of the cycle; the cause if it is one of inference.
     input logic [3:0] phase_i,
-    input logic [2:0] cause_i,
+    input logic       in_learning_i,
+    input logic       learning_busy_i,
+    input logic       learning_port_i,
+    input logic [2:0] inference_cause_i,
 
     // Of the blocks; of the controller: a tick skipped, a tick merged, a step that was late.
     input mora_pkg::counted_t counted_i,
@@ -37,6 +41,18 @@ module mora_counters (
   assign index      = host_i.address[mora_pkg::HOST_TABLE_LSB-1:mora_pkg::HOST_INDEX_LSB];
   assign clear      = host_i.request && host_i.write && host_i.region == '0 &&
       32'(host_table) == mora_pkg::CORE_COUNTERS_TABLE;
+
+  // The one cause of the cycle.
+  logic [2:0] cause;
+  always_comb begin
+    cause = inference_cause_i;
+    if (in_learning_i) begin
+      cause = learning_busy_i ? 3'(mora_pkg::CAUSE_BUSY) : learning_port_i ? 3'(mora_pkg::CAUSE_PORT) :
+          3'(mora_pkg::CAUSE_FETCH);
+    end else if (phase_i == 4'(mora_pkg::PHASE_CLEAR)) cause = 3'(mora_pkg::CAUSE_BUSY);
+    else if (phase_i == 4'(mora_pkg::PHASE_IDLE)) cause = 3'(mora_pkg::CAUSE_WAIT);
+    else if (phase_i == 4'(mora_pkg::PHASE_DRAIN)) cause = 3'(mora_pkg::CAUSE_OUTPUT);
+  end
 
   // How much each of the core's grows.
   logic [6*Core-1:0] growth;
@@ -84,7 +100,7 @@ module mora_counters (
       always_ff @(posedge clk_i or negedge rst_ni) begin
         if (!rst_ni) cycles_q[32*(i*Causes+n)+:32] <= '0;
         else if (clear) cycles_q[32*(i*Causes+n)+:32] <= '0;
-        else if (32'(phase_i) == i && 32'(cause_i) == n) begin
+        else if (32'(phase_i) == i && 32'(cause) == n) begin
           cycles_q[32*(i*Causes+n)+:32] <= cycles_q[32*(i*Causes+n)+:32] + 32'd1;
         end
       end

@@ -4,15 +4,11 @@ module mora_delivery (
     input logic clk_i,
     input logic rst_ni,
 
-    // Phases: input; spikes of a population, or a projection's spike ring (scan); the delay queue.
-    input logic                                       input_i,
-    input logic                                       send_i,
-    input logic                                       scan_i,
-    input logic                                       circulate_i,
-    input logic                                       first_cycle_i,
+    // Of the phases: input; spikes of a population (send), or a projection's spike ring (scan); the delay queue (circulate).
+    input mora_pkg::phases_t                          phases_i,
+    input mora_pkg::place_t                           place_i,
     input logic                                       phase_end_i,
     input mora_pkg::population_t                      population_i,
-    input logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] scan_index_i,
     // Last cycle of the phase; the cause of a cycle.
     output logic                                      last_o,
     output logic [                               2:0] cause_o,
@@ -94,14 +90,14 @@ module mora_delivery (
   mora_source u_source (
       .clk_i,
       .rst_ni,
-      .input_i,
-      .send_i,
-      .scan_i,
-      .circulate_i,
-      .first_cycle_i,
+      .input_i             (phases_i.read_input),
+      .send_i              (phases_i.send),
+      .scan_i              (phases_i.scan),
+      .circulate_i         (phases_i.circulate),
+      .first_cycle_i       (place_i.first_cycle),
       .phase_end_i,
       .population_i,
-      .scan_index_i,
+      .scan_index_i        (place_i.projection),
       .scan_offset_i,
       .populations_i,
       .projections_i,
@@ -137,7 +133,7 @@ module mora_delivery (
       .input_event_o,
       .channel_population_o
   );
-  assign last_marker_o = input_i && in_pop_o && in_event_i[mora_pkg::CHANNEL_BITS] && last_tick;
+  assign last_marker_o = phases_i.read_input && in_pop_o && in_event_i[mora_pkg::CHANNEL_BITS] && last_tick;
 
   // Request register and issue stage.
   logic set_wanted, set_start, set_port, set_hazard, held_by_set, requests_empty, worked, row_started;
@@ -155,8 +151,8 @@ module mora_delivery (
       .projections_i,
       .heads_i,
       .request_i        (request),
-      .scan_i,
-      .circulate_i,
+      .scan_i           (phases_i.scan),
+      .circulate_i      (phases_i.circulate),
       .index_i          (request_index),
       .projection_i     (request_projection),
       .neuron_i         (request_neuron),
@@ -191,10 +187,9 @@ module mora_delivery (
   );
 
   // Sets of the spike ring.
-  logic set_read, set_write;
+  logic set_read, set_write, merged;
   logic [mora_pkg::SPIKE_RING_ADDRESS_BITS-1:0] set_read_address, set_write_address;
   logic [mora_pkg::SPIKE_WORD-1:0] set_write_data;
-  logic merged;
   logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] merged_index;
 
   if (mora_pkg::SPIKE_RING_WORDS > 0) begin : gen_sets
@@ -221,8 +216,7 @@ module mora_delivery (
         .merged_index_o (merged_index)
     );
   end else begin : gen_no_sets
-    assign {set_port, set_hazard, merged, merged_index} = '0;
-    assign {set_read, set_read_address, set_write, set_write_address, set_write_data} = '0;
+    assign {set_port, set_hazard, merged, merged_index, set_read, set_read_address, set_write, set_write_address, set_write_data} = '0;
     logic unused;
     assign unused = ^{spike_ring_heads_i, set_wanted, set_start, set_index, set_projection, set_neuron, set_delay};
   end
@@ -282,31 +276,25 @@ module mora_delivery (
     else if (blocked_port) cause_o = 3'(mora_pkg::CAUSE_PORT);
   end
 
-  logic [6*mora_pkg::COUNTS-1:0] counts;
-  always_comb begin
-    counts = '0;
-    counts[6*mora_pkg::COUNT_INPUT_EVENTS+:6]  = 6'(input_event_o);
-    counts[6*mora_pkg::COUNT_ROWS+:6]          = 6'(row_started);
-    counts[6*mora_pkg::COUNT_WORDS+:6]         = 6'(issue);
-    counts[6*mora_pkg::COUNT_SYNAPTIC_OPS+:6]  = operations;
-    counts[6*mora_pkg::COUNT_SETS+:6]          = 6'(set_start);
-    counts[6*mora_pkg::COUNT_PUSHES+:6]        = 6'(queue_push);
-    counts[6*mora_pkg::COUNT_QUEUE_DROPPED+:6] = 6'(dropped);
-    counts[6*mora_pkg::COUNT_QUEUE_EARLY+:6]   = 6'(early);
-    counts[6*mora_pkg::COUNT_OUTPUT_EVENTS+:6] = 6'(out_push_o);
-  end
-  always_comb begin
-    counted_o                       = '0;
-    counted_o.core                  = counts;
-    counted_o.push                  = queue_push;
-    counted_o.peak                  = 32'(queue_count) + 32'd1;
-    counted_o.population            = target;
-    counted_o.accumulator_saturated = saturated;
-    counted_o.projection            = merged_index;
-    counted_o.merged                = merged;
-  end
+  mora_delivery_counts u_counts (
+      .input_event_i (input_event_o),
+      .output_event_i(out_push_o),
+      .row_i         (row_started),
+      .word_i        (issue),
+      .operations_i  (operations),
+      .set_i         (set_start),
+      .push_i        (queue_push),
+      .dropped_i     (dropped),
+      .early_i       (early),
+      .queue_count_i (queue_count),
+      .target_i      (target),
+      .saturated_i   (saturated),
+      .merged_index_i(merged_index),
+      .merged_i      (merged),
+      .counted_o
+  );
   assign overflow_o = dropped || early;
   logic unused;
-  assign unused = ^words_i;
+  assign unused = ^{words_i, phases_i, place_i};
 
 endmodule

@@ -6,10 +6,8 @@ module mora_inference (
 
     // The phase; its first and last cycle; population and projection that it works on.
     input  mora_pkg::phases_t                          phases_i,
-    input  logic                                       first_cycle_i,
+    input  mora_pkg::place_t                           place_i,
     input  logic                                       phase_end_i,
-    input  logic [mora_pkg::POPULATION_INDEX_BITS-1:0] population_index_i,
-    input  logic [mora_pkg::PROJECTION_INDEX_BITS-1:0] projection_index_i,
     input  mora_pkg::population_t                      population_i,
     input  mora_pkg::projection_t                      projection_i,
     output logic                                       last_o,
@@ -76,9 +74,9 @@ module mora_inference (
       .clear_i,
       .populations_i,
       .advance_population_i(phases_i.update && phase_end_i),
-      .population_index_i,
+      .population_index_i  (place_i.population),
       .advance_projection_i(phases_i.scan && phase_end_i),
-      .projection_index_i,
+      .projection_index_i  (place_i.projection),
       .projection_i,
       .words_i             (source_words[mora_pkg::SIZE_BITS-1:0]),
       .heads_o             (heads),
@@ -121,14 +119,10 @@ module mora_inference (
   mora_delivery u_delivery (
       .clk_i,
       .rst_ni,
-      .input_i             (phases_i.read_input),
-      .send_i              (phases_i.send),
-      .scan_i              (phases_i.scan),
-      .circulate_i         (phases_i.circulate),
-      .first_cycle_i,
+      .phases_i,
+      .place_i,
       .phase_end_i,
       .population_i,
-      .scan_index_i        (projection_index_i),
       .last_o              (requests_end),
       .cause_o             (delivery_cause),
       .populations_i,
@@ -281,7 +275,7 @@ module mora_inference (
     counted_o.spikes             = spikes;
     counted_o.membrane_saturated = membrane_saturated;
     if (phases_i.update) begin
-      counted_o.population            = population_index_i;
+      counted_o.population            = place_i.population;
       counted_o.accumulator_saturated = current_saturated;
     end
   end
@@ -295,6 +289,6 @@ module mora_inference (
   end
 
   logic unused;
-  assign unused = ^{phases_i, source_words[mora_pkg::SIZE_BITS]};
+  assign unused = ^{phases_i, place_i, source_words[mora_pkg::SIZE_BITS]};
 
 endmodule

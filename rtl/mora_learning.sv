@@ -84,32 +84,14 @@ module mora_learning (
   mora_pkg::trace_t trace;
   mora_pkg::hidden_t hidden;
   mora_pkg::learned_t learned;
-  mora_select #(
-      .Count    (mora_pkg::TRACE_COUNT),
-      .IndexBits(mora_pkg::LEARNING_INDEX_BITS),
-      .Bits     (mora_pkg::TRACE_RECORD_BITS)
-  ) u_trace_record (
-      .table_i (traces_i),
-      .index_i (index_i),
-      .record_o(trace)
-  );
-  mora_select #(
-      .Count    (mora_pkg::HIDDEN_COUNT),
-      .IndexBits(mora_pkg::LEARNING_INDEX_BITS),
-      .Bits     (mora_pkg::HIDDEN_RECORD_BITS)
-  ) u_hidden_record (
-      .table_i (hidden_i),
-      .index_i (index_i),
-      .record_o(hidden)
-  );
-  mora_select #(
-      .Count    (mora_pkg::LEARNED_COUNT),
-      .IndexBits(mora_pkg::LEARNING_INDEX_BITS),
-      .Bits     (mora_pkg::LEARNED_RECORD_BITS)
-  ) u_learned_record (
-      .table_i (learned_i),
-      .index_i (index_i),
-      .record_o(learned)
+  mora_learning_select u_select (
+      .index_i,
+      .traces_i,
+      .hidden_i,
+      .learned_i,
+      .trace_o  (trace),
+      .hidden_o (hidden),
+      .learned_o(learned)
   );
 
   // ---------------------------------------------------------------------------------------------------------------------------
