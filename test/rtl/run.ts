@@ -5,7 +5,7 @@
  *     --variants N   configurations on each (default 13)   --jobs N       builds side by side (default 2)
  *     --seed N       of the cases (default 1)              --only TEXT    builds whose name has it, as "learning case 384"
  *
- * First a core with a mistake, which `mora cosim` must tell, unless there is `--only`. The last line is a summary; the exit code is 1 when anything differs, or when a full run is not spread as wanted.
+ * First two cores with a mistake each, which `mora cosim` must tell, unless there is `--only`. The last line is a summary; the exit code is 1 when anything differs, or when a full run is not spread as wanted.
  */
 
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -143,7 +143,7 @@ async function runVariant(build: Build, name: string, variant: Variant): Promise
     const options = { seed: resetSeed, patience: PATIENCE };
     const result = await cosimulate(image, samples, build.program, options).catch((error: Error) => error);
     if (result instanceof Error) {
-      // An assertion of the RTL, or what the bench itself finds impossible.
+      // The simulation has crashed, or reports what cannot be read.
       tally.differences++;
       console.log(`    ${name} (seed ${seed}), reset seed ${resetSeed}: ${result.message}`);
       return 1;
