@@ -432,7 +432,8 @@ module mora_plasticity (
   logic synapses_empty;
   logic synapses_push;
   assign synapses_push = words && (EveryStep ? learn_run_i && word_q[4] : apply_run_i && word_q[3]);
-  mora_write_register #(
+  mora_write_queue #(
+      .Depth      (1),
       .AddressBits(Address),
       .Bits       (mora_pkg::SYNAPSES_BITS)
   ) u_synapses_write (

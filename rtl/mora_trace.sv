@@ -158,7 +158,8 @@ module mora_trace (
     assign unused = ^entries_q;
   end
 
-  mora_write_register #(
+  mora_write_queue #(
+      .Depth      (1),
       .AddressBits(AddressBits),
       .Bits       (WordBits)
   ) u_write (

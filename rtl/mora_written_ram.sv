@@ -30,7 +30,8 @@ module mora_written_ram #(
   logic [AddressBits-1:0] write_address;
   logic [       Bits-1:0] write_data;
 
-  mora_write_register #(
+  mora_write_queue #(
+      .Depth      (1),
       .AddressBits(AddressBits),
       .Bits       (Bits)
   ) u_write (
