@@ -34,7 +34,7 @@ function instancePath(id: MemoryId, bank: number): readonly string[] {
   if (id === "feedback")
     return [...signals, "gen_signal", "u_signal", "gen_random", "u_random", "gen_stored", "u_feedback"];
   if (id === "eligibilities" || id === "changes")
-    return [...engine, "u_plasticity", `gen_${id}`, `u_${id}`, "u_memory"];
+    return [...engine, "u_plasticity", "u_memories", `u_${id}`, "gen_memory", "u_memory", "u_memory"];
   if (id === "axon-changes")
     return [...engine, "u_plasticity", "gen_axonal", "u_axons", "gen_changes", "u_axon_changes"];
   if (id === "errors") return [...lane, "u_errors"];

@@ -11,6 +11,7 @@ import { CLEARED, COUNTER_TABLES, HOST, STATUS_TABLE, tableNumber } from "./addr
 import { BUNDLES } from "./bundles.ts";
 import { type Constants, ROUNDINGS } from "./constants.ts";
 import { learningConstants } from "./learning-parameters.ts";
+import { PLASTICITY_STRUCTS, WALK_STRUCTS } from "./learning-structs.ts";
 import { recordTables } from "./record-fields.ts";
 import { type RecordTable, recordBits, storedBits } from "./record-table.ts";
 import { addressBits, shapeOf } from "./shape.ts";
@@ -169,36 +170,6 @@ const PHASES_STRUCT = [
   "  } phases_t;",
 ].join("\n");
 
-/**
- * The walk of the learning engine over the rows of a projection (mora_row_walk): how a phase wants it; what it does in a cycle.
- * `fetch` is the cycle before a row opens, in which what else belongs to the row is read.
- */
-const WALK_STRUCTS = [
-  "  typedef struct packed {",
-  "    logic run;",
-  "    logic two_a_word;",
-  "    logic two_a_row;",
-  "    logic two_without;",
-  "    logic skip_row;",
-  "    logic masked;",
-  "  } walk_order_t;",
-  "  typedef struct packed {",
-  "    logic fetch;",
-  "    logic [SIZE_BITS-1:0] fetch_source;",
-  "    logic opens;",
-  "    logic enters;",
-  "    logic bubble;",
-  "    logic word;",
-  "    logic [GROUP_BITS-1:0] index;",
-  "    logic [SYNAPSES_ADDRESS_BITS-1:0] address;",
-  "    logic first;",
-  "    logic last;",
-  "    logic [SIZE_BITS-1:0] source;",
-  "    logic [AXONS_BITS-1:0] axon;",
-  "    logic finished_next;",
-  "  } walk_t;",
-].join("\n");
-
 /** Memories that several blocks use, one block a phase. */
 const SHARED: readonly MemoryId[] = ["axons", "buckets", "synapses", "spikes", "spike-ring", "neurons"];
 
@@ -286,6 +257,7 @@ export function parametersPackage(manifest: Manifest, { counters = true }: Build
     HOST_STRUCT,
     ROW_STRUCT,
     WALK_STRUCTS,
+    PLASTICITY_STRUCTS,
     PHASES_STRUCT,
     ...sharedStructs(),
     "endpackage",

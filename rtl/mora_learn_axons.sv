@@ -4,33 +4,20 @@ module mora_learn_axons (
     input logic clk_i,
     input logic rst_ni,
 
-    // A phase of a projection that learns axonal delays.
-    input logic                  learn_i,
-    input logic                  apply_i,
-    input mora_pkg::learned_t    learned_i,
-    input mora_pkg::projection_t projection_i,
-    input logic                  kept_i,
-    // Of an update of the stored delay; of one of the change.
-    input logic [4:0]            stored_shift_i,
-    input logic [4:0]            change_shift_i,
+    input logic            learn_run_i,
+    input logic            apply_run_i,
+    input mora_pkg::plan_t plan_i,
 
-    // Learn, stage 4: a word and what its lanes add; its row.
-    input logic                                                word4_i,
-    input logic                                                first4_i,
-    input logic                                                last4_i,
+    // The walk and its stages. Learn, stage 4: a word and what its lanes add; its row's draw.
+    input mora_pkg::walk_t                                     walk_i,
+    input mora_pkg::walk_t                                     stage1_i,
+    input mora_pkg::walk_t                                     stage3_i,
+    input mora_pkg::walk_t                                     stage4_i,
     input logic [mora_pkg::LANES*mora_pkg::AXON_TERM_BITS-1:0] terms4_i,
     input logic [               mora_pkg::DERIVATIVE_BITS-1:0] eps4_i,
-    input logic [                     mora_pkg::SIZE_BITS-1:0] source4_i,
-    input logic [                    mora_pkg::AXONS_BITS-1:0] axon4_i,
     input logic [                                        15:0] row4_i,
-
-    // Apply: the next row's change is read; stage 1: a row begins; its draw; its source.
-    input logic                            fetch_i,
-    input logic [ mora_pkg::SIZE_BITS-1:0] fetch_source_i,
-    input logic                            row1_i,
-    input logic [mora_pkg::AXONS_BITS-1:0] axon1_i,
-    input logic [                    15:0] row2_i,
-    input logic [ mora_pkg::SIZE_BITS-1:0] source3_i,
+    // Apply, stage 2: the row's draw.
+    input logic [                                        15:0] row2_i,
 
     // The axon table.
     input  logic                                    read_i,
@@ -56,6 +43,11 @@ module mora_learn_axons (
   localparam int unsigned ChangeAddress = mora_pkg::AXON_CHANGES_ADDRESS_BITS;
   localparam bit EveryStep = mora_pkg::EVERY_STEP;
 
+  // The phase is of a projection that learns axonal delays.
+  logic learn, apply;
+  assign learn = learn_run_i && plan_i.axonal;
+  assign apply = apply_run_i && plan_i.axonal;
+
   logic sum_read, learn_write, apply_write;
   logic [Size-1:0] sum_source, learn_source, source;
   logic [Axon-1:0] learn_axon, apply_axon;
@@ -64,17 +56,17 @@ module mora_learn_axons (
   mora_learn_axon u_learn (
       .clk_i,
       .rst_ni,
-      .learned_i,
-      .axonal_i       (learn_i),
-      .kept_i,
-      .shift_i        (EveryStep ? stored_shift_i : change_shift_i),
-      .word4_i,
-      .first4_i,
-      .last4_i,
+      .learned_i      (plan_i.learned),
+      .axonal_i       (learn),
+      .kept_i         (plan_i.kept),
+      .shift_i        (plan_i.learn_delay_shift),
+      .word4_i        (stage4_i.word),
+      .first4_i       (stage4_i.first),
+      .last4_i        (stage4_i.last),
       .terms4_i,
       .eps4_i,
-      .source4_i,
-      .axon4_i,
+      .source4_i      (stage4_i.source),
+      .axon4_i        (stage4_i.axon),
       .row4_i,
       .read5_o        (sum_read),
       .source5_o      (sum_source),
@@ -95,8 +87,7 @@ module mora_learn_axons (
     assign apply_events_o = '0;
     assign host_data_o    = '0;
     logic unused;
-    assign unused = ^{apply_i, change_shift_i, fetch_i, row1_i, axon1_i, row2_i, apply_change, learn_change, sum_read,
-                      host_i};
+    assign unused = ^{apply, row2_i, apply_change, learn_change, sum_read, host_i};
   end else begin : gen_changes
     logic [Change-1:0] change1_q;
     always_ff @(posedge clk_i) change1_q <= change;
@@ -104,10 +95,11 @@ module mora_learn_axons (
     mora_apply_axon u_apply (
         .clk_i,
         .rst_ni,
-        .learned_i,
-        .shift_i     (stored_shift_i),
-        .row1_i      (apply_i && row1_i),
-        .axon1_i,
+        .learned_i   (plan_i.learned),
+        .shift_i     (plan_i.stored_delay_shift),
+        // A row begins, with words or without.
+        .row1_i      (apply && stage1_i.enters && stage1_i.first),
+        .axon1_i     (stage1_i.axon),
         .change1_i   (change1_q),
         .delay_row2_i(row2_i),
         .write3_o    (apply_write),
@@ -126,11 +118,11 @@ module mora_learn_axons (
     ) u_axon_changes (
         .clk_i,
         .rst_ni,
-        .read_i         (sum_read || (apply_i && fetch_i)),
-        .read_address_i (learned_i.axon_change_base + (sum_read ? ChangeAddress'(sum_source) : ChangeAddress'(fetch_source_i))),
+        .read_i         (sum_read || (apply && walk_i.fetch)),
+        .read_address_i (plan_i.learned.axon_change_base + (sum_read ? ChangeAddress'(sum_source) : ChangeAddress'(walk_i.fetch_source))),
         .read_data_o    (change),
         .write_i        (learn_write || apply_write),
-        .write_address_i(learned_i.axon_change_base + ChangeAddress'(source)),
+        .write_address_i(plan_i.learned.axon_change_base + ChangeAddress'(source)),
         .write_data_i   (learn_write ? learn_change : apply_change),
         .clear_i        (1'b0),
         .clear_address_i('0),
@@ -140,7 +132,7 @@ module mora_learn_axons (
   end
 
   // Four rows may be behind with the write of their axon: rows without words leave the table's port no free cycle.
-  assign source = EveryStep || learn_write ? learn_source : source3_i;
+  assign source = EveryStep || learn_write ? learn_source : stage3_i.source;
   mora_write_queue #(
       .Depth      (EveryStep ? 4 : 1),
       .AddressBits(Address),
@@ -149,7 +141,7 @@ module mora_learn_axons (
       .clk_i,
       .rst_ni,
       .push_i         (EveryStep ? learn_write : apply_write),
-      .address_i      (projection_i.axon_base + Address'(source)),
+      .address_i      (plan_i.projection.axon_base + Address'(source)),
       .data_i         (EveryStep ? learn_axon : apply_axon),
       .free_i         (!(read_i && mora_pkg::AXONS_SINGLE_PORT)),
       .write_o,
@@ -160,6 +152,6 @@ module mora_learn_axons (
 
   // Addresses may be narrower than numbers of neurons.
   logic unused_records;
-  assign unused_records = ^{learned_i, projection_i, source, sum_source, fetch_source_i, source3_i, learn_axon};
+  assign unused_records = ^{plan_i, walk_i, stage1_i, stage3_i, stage4_i, source, sum_source, learn_axon};
 
 endmodule

@@ -4,15 +4,7 @@ module mora_learn_lanes (
     input logic clk_i,
     input logic rst_ni,
 
-    input mora_pkg::learning_t   learning_i,
-    input mora_pkg::learned_t    learned_i,
-    input mora_pkg::projection_t projection_i,
-    input mora_pkg::population_t target_i,
-    // The projection keeps eligibilities; the step's error is valid; shifts of this kind of update.
-    input logic                  kept_i,
-    input logic                  valid_i,
-    input logic [4:0]            weight_shift_i,
-    input logic [4:0]            delay_shift_i,
+    input mora_pkg::plan_t plan_i,
 
     // Stage 1: a word, its place in the row, its synapses; its row's window and axon.
     input logic                               word1_i,
@@ -27,17 +19,15 @@ module mora_learn_lanes (
     output logic [mora_pkg::LANES*mora_pkg::SIGNALS_ADDRESS_BITS-1:0] signals_address_o,
     output logic [ mora_pkg::LANES*mora_pkg::ERRORS_ADDRESS_BITS-1:0] errors_address_o,
 
-    // Stage 2: what has been read, and the row draws of eligibilities.
+    // Stage 2: what has been read, and the row's draws.
     input logic [           mora_pkg::LANES*mora_pkg::SIGNALS_BITS-1:0] signals_i,
     input logic [            mora_pkg::LANES*mora_pkg::ERRORS_BITS-1:0] errors_i,
     input logic [         mora_pkg::LANES*mora_pkg::SURROGATE_BITS-1:0] psi_i,
     input logic [mora_pkg::LANES*mora_pkg::BESIDE_ELIGIBILITY_BITS-1:0] eligibilities2_i,
-    input logic [                                                 15:0] weight_eligibility_row2_i,
-    input logic [                                                 15:0] delay_eligibility_row2_i,
-    // Stage 3: the changes, and the row draws of weights and delays.
+    input mora_pkg::row_draws_t                                         draws2_i,
+    // Stage 3: the changes, and the row's draws again.
     input logic [     mora_pkg::LANES*mora_pkg::BESIDE_CHANGE_BITS-1:0] changes3_i,
-    input logic [                                                 15:0] weight_row3_i,
-    input logic [                                                 15:0] delay_row3_i,
+    input mora_pkg::row_draws_t                                         draws3_i,
 
     // Stage 4: the new words; for the row's sum what each lane adds, and the derivative at the axon's delay; events by lane.
     output logic [                           mora_pkg::SYNAPSES_BITS-1:0] synapses4_o,
@@ -80,13 +70,13 @@ module mora_learn_lanes (
       .word_i (axon1_i),
       .field_o(axon_delay)
   );
-  assign position1 = (projection_i.axonal ? axon_delay : '0) + Position'(projection_i.recurrent);
+  assign position1 = (plan_i.projection.axonal ? axon_delay : '0) + Position'(plan_i.projection.recurrent);
   mora_learn_window #(
       .Derivative(mora_pkg::LEARNS_AXONAL)
   ) u_window (
       .window_i  (window1_i),
       .position_i(position1),
-      .learning_i,
+      .learning_i(plan_i.learning),
       .x_o       (x1),
       .eps_o     (eps1)
   );
@@ -109,9 +99,9 @@ module mora_learn_lanes (
     assign signal = signals_i[p*SignalBits+:SignalBits];
     assign error  = errors_i[p*ErrorBits+:ErrorBits];
     if (mora_pkg::HIDDENS > 0) begin : gen_hidden
-      assign signal2 = learned_i.into_hidden ? Modulation'(signed'(signal[Column+:mora_pkg::SIGNAL_BITS])) :
+      assign signal2 = plan_i.learned.into_hidden ? Modulation'(signed'(signal[Column+:mora_pkg::SIGNAL_BITS])) :
           Modulation'(signed'(error[Column+:mora_pkg::ERROR_BITS]));
-      assign column2 = learned_i.into_hidden ? signal[Column-1:0] : error[Column-1:0];
+      assign column2 = plan_i.learned.into_hidden ? signal[Column-1:0] : error[Column-1:0];
     end else begin : gen_readout
       assign signal2 = Modulation'(signed'(error[Column+:mora_pkg::ERROR_BITS]));
       assign column2 = error[Column-1:0];
@@ -124,13 +114,7 @@ module mora_learn_lanes (
     ) u_lane (
         .clk_i,
         .rst_ni,
-        .learning_i,
-        .learned_i,
-        .projection_i,
-        .target_i,
-        .kept_i,
-        .weight_shift_i,
-        .delay_shift_i,
+        .plan_i,
         .word1_i,
         .index1_i,
         .synapse1_i               (synapses1_i[p*Synapse+:Synapse]),
@@ -141,15 +125,13 @@ module mora_learn_lanes (
         .active1_o                (active1[p]),
         .group1_o                 (group1),
         // Without a valid error only eligibilities move.
-        .signal2_i                (valid_i ? signal2 : '0),
+        .signal2_i                (plan_i.valid ? signal2 : '0),
         .column2_i                (column2),
         .psi2_i                   (psi_i[p*Psi+:Psi]),
         .eligibility2_i           (eligibilities2_i[p*Eligibility+:Eligibility]),
-        .weight_eligibility_row2_i,
-        .delay_eligibility_row2_i,
+        .draws2_i,
         .change3_i                (changes3_i[p*Change+:Change]),
-        .weight_row3_i,
-        .delay_row3_i,
+        .draws3_i,
         .synapse4_o               (synapses4_o[p*Synapse+:Synapse]),
         .eligibility4_o           (eligibilities4_o[p*Eligibility+:Eligibility]),
         .change4_o                (changes4_o[p*Change+:Change]),
@@ -159,7 +141,7 @@ module mora_learn_lanes (
         .eligibility_saturated4_o (eligibility_saturated4_o[2*p+:2])
     );
 
-    assign signals_address_o[p*SignalAddress+:SignalAddress] = target_i.signal_base + SignalAddress'(group1);
+    assign signals_address_o[p*SignalAddress+:SignalAddress] = plan_i.target.signal_base + SignalAddress'(group1);
     assign errors_address_o[p*ErrorAddress+:ErrorAddress]    = ErrorAddress'(group1);
 
     // A target may have fewer groups than others.
@@ -167,11 +149,11 @@ module mora_learn_lanes (
     assign unused_group = ^group1;
   end
 
-  assign signals_read_o    = learned_i.into_hidden ? active1 : '0;
-  assign errors_read_o     = learned_i.into_hidden ? '0 : active1;
-  assign surrogates_read_o = kept_i ? active1 : '0;
+  assign signals_read_o    = plan_i.learned.into_hidden ? active1 : '0;
+  assign errors_read_o     = plan_i.learned.into_hidden ? '0 : active1;
+  assign surrogates_read_o = plan_i.kept ? active1 : '0;
 
   logic unused;
-  assign unused = ^{learned_i, projection_i, target_i};
+  assign unused = ^plan_i;
 
 endmodule
