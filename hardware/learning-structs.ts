@@ -50,3 +50,19 @@ export const PLASTICITY_STRUCTS = [
   ...["weight", "delay", "weight_eligibility", "delay_eligibility"].map((name) => `    logic [15:0] ${name};`),
   "  } row_draws_t;",
 ].join("\n");
+
+/** What a lane learns from besides the trace: signals or errors, and surrogates; what learn reads of them by lane, and the words. */
+export const FACTOR_STRUCTS = [
+  "  typedef struct packed {",
+  "    logic [LANES-1:0] signals;",
+  "    logic [LANES-1:0] errors;",
+  "    logic [LANES-1:0] surrogates;",
+  "    logic [LANES*SIGNALS_ADDRESS_BITS-1:0] signals_address;",
+  "    logic [LANES*ERRORS_ADDRESS_BITS-1:0] errors_address;",
+  "  } factor_reads_t;",
+  "  typedef struct packed {",
+  "    logic [LANES*SIGNALS_BITS-1:0] signals;",
+  "    logic [LANES*ERRORS_BITS-1:0] errors;",
+  "    logic [LANES*SURROGATE_BITS-1:0] psi;",
+  "  } factors_t;",
+].join("\n");

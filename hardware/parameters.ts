@@ -11,7 +11,7 @@ import { CLEARED, COUNTER_TABLES, HOST, STATUS_TABLE, tableNumber } from "./addr
 import { BUNDLES } from "./bundles.ts";
 import { type Constants, ROUNDINGS } from "./constants.ts";
 import { learningConstants } from "./learning-parameters.ts";
-import { PLASTICITY_STRUCTS, WALK_STRUCTS } from "./learning-structs.ts";
+import { FACTOR_STRUCTS, PLASTICITY_STRUCTS, WALK_STRUCTS } from "./learning-structs.ts";
 import { recordTables } from "./record-fields.ts";
 import { type RecordTable, recordBits, storedBits } from "./record-table.ts";
 import { addressBits, shapeOf } from "./shape.ts";
@@ -258,6 +258,7 @@ export function parametersPackage(manifest: Manifest, { counters = true }: Build
     ROW_STRUCT,
     WALK_STRUCTS,
     PLASTICITY_STRUCTS,
+    FACTOR_STRUCTS,
     PHASES_STRUCT,
     ...sharedStructs(),
     "endpackage",

@@ -13,16 +13,10 @@ module mora_learn_lanes (
     input logic [  mora_pkg::TRACES_BITS-1:0] window1_i,
     input logic [   mora_pkg::AXONS_BITS-1:0] axon1_i,
     // A hidden population's signals and, with eligibilities, its surrogates; or the readout's errors: read by lane.
-    output logic [                               mora_pkg::LANES-1:0] signals_read_o,
-    output logic [                               mora_pkg::LANES-1:0] errors_read_o,
-    output logic [                               mora_pkg::LANES-1:0] surrogates_read_o,
-    output logic [mora_pkg::LANES*mora_pkg::SIGNALS_ADDRESS_BITS-1:0] signals_address_o,
-    output logic [ mora_pkg::LANES*mora_pkg::ERRORS_ADDRESS_BITS-1:0] errors_address_o,
+    output mora_pkg::factor_reads_t           reads_o,
 
     // Stage 2: what has been read, and the row's draws.
-    input logic [           mora_pkg::LANES*mora_pkg::SIGNALS_BITS-1:0] signals_i,
-    input logic [            mora_pkg::LANES*mora_pkg::ERRORS_BITS-1:0] errors_i,
-    input logic [         mora_pkg::LANES*mora_pkg::SURROGATE_BITS-1:0] psi_i,
+    input mora_pkg::factors_t                                           factors2_i,
     input logic [mora_pkg::LANES*mora_pkg::BESIDE_ELIGIBILITY_BITS-1:0] eligibilities2_i,
     input mora_pkg::row_draws_t                                         draws2_i,
     // Stage 3: the changes, and the row's draws again.
@@ -88,6 +82,8 @@ module mora_learn_lanes (
   assign eps4_o = eps4_q;
 
   logic [Lanes-1:0] active1;
+  logic [Lanes*SignalAddress-1:0] signals_address;
+  logic [Lanes*ErrorAddress-1:0] errors_address;
 
   for (genvar p = 0; p < Lanes; p++) begin : gen_lane
     logic [     Group-1:0] group1;
@@ -96,8 +92,8 @@ module mora_learn_lanes (
     logic [SignalBits-1:0] signal;
     logic [ ErrorBits-1:0] error;
 
-    assign signal = signals_i[p*SignalBits+:SignalBits];
-    assign error  = errors_i[p*ErrorBits+:ErrorBits];
+    assign signal = factors2_i.signals[p*SignalBits+:SignalBits];
+    assign error  = factors2_i.errors[p*ErrorBits+:ErrorBits];
     if (mora_pkg::HIDDENS > 0) begin : gen_hidden
       assign signal2 = plan_i.learned.into_hidden ? Modulation'(signed'(signal[Column+:mora_pkg::SIGNAL_BITS])) :
           Modulation'(signed'(error[Column+:mora_pkg::ERROR_BITS]));
@@ -127,7 +123,7 @@ module mora_learn_lanes (
         // Without a valid error only eligibilities move.
         .signal2_i                (plan_i.valid ? signal2 : '0),
         .column2_i                (column2),
-        .psi2_i                   (psi_i[p*Psi+:Psi]),
+        .psi2_i                   (factors2_i.psi[p*Psi+:Psi]),
         .eligibility2_i           (eligibilities2_i[p*Eligibility+:Eligibility]),
         .draws2_i,
         .change3_i                (changes3_i[p*Change+:Change]),
@@ -141,17 +137,19 @@ module mora_learn_lanes (
         .eligibility_saturated4_o (eligibility_saturated4_o[2*p+:2])
     );
 
-    assign signals_address_o[p*SignalAddress+:SignalAddress] = plan_i.target.signal_base + SignalAddress'(group1);
-    assign errors_address_o[p*ErrorAddress+:ErrorAddress]    = ErrorAddress'(group1);
+    assign signals_address[p*SignalAddress+:SignalAddress] = plan_i.target.signal_base + SignalAddress'(group1);
+    assign errors_address[p*ErrorAddress+:ErrorAddress]    = ErrorAddress'(group1);
 
     // A target may have fewer groups than others.
     logic unused_group;
     assign unused_group = ^group1;
   end
 
-  assign signals_read_o    = plan_i.learned.into_hidden ? active1 : '0;
-  assign errors_read_o     = plan_i.learned.into_hidden ? '0 : active1;
-  assign surrogates_read_o = plan_i.kept ? active1 : '0;
+  assign reads_o.signals         = plan_i.learned.into_hidden ? active1 : '0;
+  assign reads_o.errors          = plan_i.learned.into_hidden ? '0 : active1;
+  assign reads_o.surrogates      = plan_i.kept ? active1 : '0;
+  assign reads_o.signals_address = signals_address;
+  assign reads_o.errors_address  = errors_address;
 
   logic unused;
   assign unused = ^plan_i;

@@ -47,7 +47,6 @@ module mora_learning (
     output logic            [                        31:0] host_register_o
 );
 
-  localparam int unsigned Lanes = mora_pkg::LANES;
   localparam int unsigned HostBits = mora_pkg::HOST_WORD_BITS;
 
   // Requests of the phases.
@@ -134,9 +133,8 @@ module mora_learning (
   logic signals_last, signals_busy, error_saturated;
   mora_pkg::walk_order_t signal_walk;
   logic [1:0] signal_saturated;
-  logic [Lanes*mora_pkg::SURROGATE_BITS-1:0] psi;
-  logic [Lanes*mora_pkg::ERRORS_BITS-1:0] errors;
-  logic [Lanes*mora_pkg::SIGNALS_BITS-1:0] signals;
+  mora_pkg::factor_reads_t factor_reads;
+  mora_pkg::factors_t factors;
   logic [mora_pkg::GROUPS-1:0] active_groups;
   logic [HostBits-1:0] host_signals;
 
@@ -174,14 +172,8 @@ module mora_learning (
       .trace_read_o           (rate_read),
       .trace_address_o        (rate_address),
       .trace_data_i           (trace_data[mora_pkg::TRACE_BITS-1:0]),
-      .learn_psi_read_i       (learn_psi_read),
-      .learn_errors_read_i    (learn_errors_read),
-      .learn_signals_read_i   (learn_signals_read),
-      .learn_signals_address_i(learn_signals_address),
-      .learn_errors_address_i (learn_errors_address),
-      .psi_o                  (psi),
-      .errors_o               (errors),
-      .signals_o              (signals),
+      .learn_reads_i          (factor_reads),
+      .factors_o              (factors),
       .target_i               (learned.signals),
       .active_o               (active_groups),
       .host_i,
@@ -221,9 +213,6 @@ module mora_learning (
   // Learn and apply: what learns of a projection, and the memories beside its synapses.
   mora_pkg::walk_order_t learn_walk;
   logic learn_last, learn_busy, learn_port, learn_word;
-  logic [Lanes-1:0] learn_signals_read, learn_errors_read, learn_psi_read;
-  logic [Lanes*mora_pkg::SIGNALS_ADDRESS_BITS-1:0] learn_signals_address;
-  logic [Lanes*mora_pkg::ERRORS_ADDRESS_BITS-1:0] learn_errors_address;
   logic [HostBits-1:0] host_learned;
   logic [31:0] host_learn_counters, host_counters;
 
@@ -260,14 +249,8 @@ module mora_learning (
       .trace_read_o           (window_read),
       .trace_address_o        (window_address),
       .trace_data_i           (trace_data),
-      .signals_read_o         (learn_signals_read),
-      .errors_read_o          (learn_errors_read),
-      .surrogates_read_o      (learn_psi_read),
-      .signals_address_o      (learn_signals_address),
-      .errors_address_o       (learn_errors_address),
-      .signals_i              (signals),
-      .errors_i               (errors),
-      .psi_i                  (psi),
+      .factor_reads_o         (factor_reads),
+      .factors_i              (factors),
       .host_i,
       .host_data_o            (host_learned),
       .host_register_o        (host_learn_counters)

@@ -44,14 +44,8 @@ module mora_learning_signals (
     input  logic [         mora_pkg::TRACE_BITS-1:0] trace_data_i,
 
     // Learn: reads by lane.
-    input  logic [                               mora_pkg::LANES-1:0] learn_psi_read_i,
-    input  logic [                               mora_pkg::LANES-1:0] learn_errors_read_i,
-    input  logic [                               mora_pkg::LANES-1:0] learn_signals_read_i,
-    input  logic [mora_pkg::LANES*mora_pkg::SIGNALS_ADDRESS_BITS-1:0] learn_signals_address_i,
-    input  logic [ mora_pkg::LANES*mora_pkg::ERRORS_ADDRESS_BITS-1:0] learn_errors_address_i,
-    output logic [      mora_pkg::LANES*mora_pkg::SURROGATE_BITS-1:0] psi_o,
-    output logic [         mora_pkg::LANES*mora_pkg::ERRORS_BITS-1:0] errors_o,
-    output logic [        mora_pkg::LANES*mora_pkg::SIGNALS_BITS-1:0] signals_o,
+    input  mora_pkg::factor_reads_t learn_reads_i,
+    output mora_pkg::factors_t      factors_o,
     // Learn: where the target's signals stand, among those of the hidden populations or, last, the readout's errors; groups of the
     // target in which one of them is not 0.
     input  logic [mora_pkg::SIGNALS_INDEX_BITS-1:0] target_i,
@@ -103,6 +97,15 @@ module mora_learning_signals (
   );
 
   // ---------------------------------------------------------------------------------------------------------------------------
+  // What the lanes' memories read.
+  logic [Lanes*Psi-1:0] psi;
+  logic [Lanes*Error-1:0] errors;
+  logic [Lanes*Signal-1:0] signals;
+  assign factors_o.psi     = psi;
+  assign factors_o.errors  = errors;
+  assign factors_o.signals = signals;
+
+  // ---------------------------------------------------------------------------------------------------------------------------
   // Signal phase.
   logic signal_last, signal_busy, signal_active;
   logic [Lanes-1:0] signal_psi_read, signal_error_read, signal_read, signal_write;
@@ -131,13 +134,13 @@ module mora_learning_signals (
         .synapses_i,
         .psi_read_o            (signal_psi_read),
         .psi_address_o         (signal_psi_address),
-        .psi_i                 (psi_o),
+        .psi_i                 (psi),
         .error_read_o          (signal_error_read),
         .error_address_o       (signal_error_address),
-        .errors_i              (errors_o),
+        .errors_i              (errors),
         .signal_read_o         (signal_read),
         .signal_read_address_o (signal_read_address),
-        .signals_i             (signals_o),
+        .signals_i             (signals),
         .signal_write_o        (signal_write),
         .signal_write_address_o(signal_write_address),
         .signal_write_data_o   (signal_write_data),
@@ -168,12 +171,12 @@ module mora_learning_signals (
   logic [Lanes*HostBits-1:0] host_lanes;
   logic [      HostBits-1:0] host_lanes_all;
 
-  assign surrogate_read    = signal_psi_read | learn_psi_read_i;
-  assign surrogate_address = signal_run_i ? {Lanes{signal_psi_address}} : learn_signals_address_i;
-  assign errors_read       = signal_error_read | learn_errors_read_i;
-  assign errors_address    = signal_run_i ? signal_error_address : learn_errors_address_i;
-  assign signals_read      = signal_read | learn_signals_read_i;
-  assign signals_address   = signal_run_i ? {Lanes{signal_read_address}} : learn_signals_address_i;
+  assign surrogate_read    = signal_psi_read | learn_reads_i.surrogates;
+  assign surrogate_address = signal_run_i ? {Lanes{signal_psi_address}} : learn_reads_i.signals_address;
+  assign errors_read       = signal_error_read | learn_reads_i.errors;
+  assign errors_address    = signal_run_i ? signal_error_address : learn_reads_i.errors_address;
+  assign signals_read      = signal_read | learn_reads_i.signals;
+  assign signals_address   = signal_run_i ? {Lanes{signal_read_address}} : learn_reads_i.signals_address;
 
   for (genvar p = 0; p < Lanes; p++) begin : gen_lane
     mora_learning_lane #(
@@ -188,19 +191,19 @@ module mora_learning_signals (
         .psi_write_address_i  (population_i.signal_base + SignalAddressBits'(surrogates_group_i)),
         .psi_read_i           (surrogate_read[p]),
         .psi_address_i        (surrogate_address[p*SignalAddressBits+:SignalAddressBits]),
-        .psi_o                (psi_o[p*Psi+:Psi]),
+        .psi_o                (psi[p*Psi+:Psi]),
         .error_write_i        (error_write[p]),
         .error_write_address_i(error_write_address),
         .error_write_data_i   (error_write_data),
         .error_read_i         (errors_read[p]),
         .error_address_i      (errors_address[p*ErrorAddressBits+:ErrorAddressBits]),
-        .error_o              (errors_o[p*Error+:Error]),
+        .error_o              (errors[p*Error+:Error]),
         .signal_write_i        (signal_write[p]),
         .signal_write_address_i(signal_write_address),
         .signal_write_data_i   (signal_write_data),
         .signal_read_i         (signals_read[p]),
         .signal_address_i      (signals_address[p*SignalAddressBits+:SignalAddressBits]),
-        .signal_o              (signals_o[p*Signal+:Signal]),
+        .signal_o              (signals[p*Signal+:Signal]),
         .host_i,
         .host_data_o          (host_lanes[p*HostBits+:HostBits])
     );
