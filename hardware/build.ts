@@ -34,6 +34,8 @@ export const VERILATOR_OPTIONS: readonly string[] = [
 ];
 const OPTIMISED = "-O1";
 const QUICK = "-O0";
+/** Statements a file and a function: a changed line of a core with an engine compiles again in 1.5 s, not 14. */
+const SPLIT: readonly string[] = ["--output-split", "3000", "--output-split-cfuncs", "500"];
 
 /** Debian's packages of what a build needs. */
 const INSTALL = "verilator g++ make";
@@ -50,6 +52,8 @@ export interface BuildOptions {
   readonly quick?: boolean;
   /** Counts which lines of the RTL run, for the bench's --coverage. */
   readonly coverage?: boolean;
+  /** In many small files, so that a compiler cache (OBJCACHE=ccache in the environment) keeps those that a change of the RTL leaves alone. */
+  readonly split?: boolean;
 }
 
 export interface Build {
@@ -83,9 +87,9 @@ export function verilatorVersion(): string {
 export async function buildSimulation(
   rtl: readonly SourceFile[],
   bench: readonly SourceFile[],
-  { cache = defaultCache(), trace = false, quick = false, coverage = false }: BuildOptions = {},
+  { cache = defaultCache(), trace = false, quick = false, coverage = false, split = false }: BuildOptions = {},
 ): Promise<Build> {
-  const wanted = [...(trace ? ["--trace"] : []), ...(coverage ? ["--coverage-line"] : [])];
+  const wanted = [...(trace ? ["--trace"] : []), ...(coverage ? ["--coverage-line"] : []), ...(split ? SPLIT : [])];
   const options = [...VERILATOR_OPTIONS, "--Mdir", ".", "-o", PROGRAM, ...wanted];
   const flags = trace ? ["-CFLAGS", "-DMORA_TRACE"] : [];
   const level = quick ? QUICK : OPTIMISED;

@@ -4,7 +4,7 @@
  * The walk of the learning engine over the rows of a projection (mora_row_walk): how a phase wants it; what it does in a cycle.
  * `fetch` is the cycle before a row opens, in which what else belongs to the row is read.
  */
-export const WALK_STRUCTS = [
+export const WALK_STRUCTS: string = [
   "  typedef struct packed {",
   "    logic run;",
   "    logic two_a_word;",
@@ -34,7 +34,7 @@ export const WALK_STRUCTS = [
  * Learn and apply of one projection: what it learns and with what it rounds (mora_plasticity_plan), which stands still in a phase;
  * the random bits of a row (mora_row_draws).
  */
-export const PLASTICITY_STRUCTS = [
+export const PLASTICITY_STRUCTS: string = [
   "  typedef struct packed {",
   "    learning_t learning;",
   "    learned_t learned;",
@@ -52,7 +52,7 @@ export const PLASTICITY_STRUCTS = [
 ].join("\n");
 
 /** What a lane learns from besides the trace: signals or errors, and surrogates; what learn reads of them by lane, and the words. */
-export const FACTOR_STRUCTS = [
+export const FACTOR_STRUCTS: string = [
   "  typedef struct packed {",
   "    logic [LANES-1:0] signals;",
   "    logic [LANES-1:0] errors;",

@@ -29,6 +29,8 @@ export interface MutantPlan {
   readonly variants: number;
   readonly seed: number;
   readonly cache: string;
+  /** As in BuildOptions; mutants are built in the same way. */
+  readonly split: boolean;
 }
 
 /** More lanes are more of the same, and take longer to build. */
@@ -48,14 +50,14 @@ async function buildsOf(
   cases: fc.Arbitrary<Case>,
   kind: string,
   wanted: readonly string[],
-  { variants, seed, cache }: MutantPlan,
+  { variants, seed, cache, split }: MutantPlan,
 ): Promise<readonly MutantBuild[]> {
   const { candidates, samples } = drawPool(POOL_BUILDS, seed, cases);
   const small = candidates.filter(({ compiled }) => compiled.image.manifest.core.lanes <= MOST_LANES);
   const made: MutantBuild[] = [];
   for (const { number, value, compiled } of chooseBuilds({ candidates: small, samples }, count, wanted)) {
     const rtl = rtlSources(compiled.image.manifest);
-    const { program } = await buildSimulation(rtl, benchSources(), { cache, quick: true });
+    const { program } = await buildSimulation(rtl, benchSources(), { cache, quick: true, split });
     const all = variantsOf(value, variants, seed + number, samples);
     made.push({ name: `${kind} ${number}`, rtl, modules: modulesOf(rtl), program, variants: all });
   }
