@@ -72,14 +72,19 @@ public:
         record();
     }
 
-    // Second half: the clock edge.
+    // Second half: the clock edge. A read is answered in the cycle after it, and nothing else is.
     void edge() {
+        const bool reads = top->rst_ni && top->cfg_req_i && !top->cfg_we_i && !top->busy_o;
         m_context.timeInc(1);
         top->clk_i = 1;
         top->eval();
         record();
         m_context.timeInc(1);
         ++cycles;
+        if (top->cfg_rvalid_o != reads) {
+            fail(reads ? "configuration port: no answer to the read of " + std::to_string(top->cfg_addr_i)
+                       : std::string{"configuration port: an answer that nobody asked for"});
+        }
     }
 
     void clock() {
@@ -101,9 +106,7 @@ public:
         top->cfg_addr_i = address;
         clock();
         top->cfg_req_i = 0;
-        // The answer is there in the next cycle.
         settle();
-        if (!top->cfg_rvalid_o) fail("configuration port: no answer to the read of " + std::to_string(address));
         return top->cfg_rdata_o;
     }
 
