@@ -1,7 +1,7 @@
 /** The exact bound on an accumulator: what can arrive in one slot between two reads. */
 
-import type { CompleteCore } from "../description/core.ts";
 import type { NetworkIr, ProjectionIr } from "./ir.ts";
+import type { QuantisationCore } from "./quantisation-core.ts";
 
 /** The neuron with the largest sums, in accumulator LSB: no slot of the population leaves [-negative, positive]. */
 export interface AccumulatorBound {
@@ -23,7 +23,7 @@ export interface IncomingCodes {
  * How often one synapse can be added to one slot: the events of its source in a step. The delay queue that delivers early
  * on overflow can add the same synapse once more, since older events of the axon come round in the same step.
  */
-export function addsPerSlot(network: NetworkIr, projection: ProjectionIr, core: CompleteCore): number {
+export function addsPerSlot(network: NetworkIr, projection: ProjectionIr, core: QuantisationCore): number {
   const source = network.populations[projection.from]!;
   const events = source.kind === "input" ? source.maxEventsPerStep : 1;
   const early =
@@ -34,7 +34,7 @@ export function addsPerSlot(network: NetworkIr, projection: ProjectionIr, core: 
 /** Bound over all neurons of a population of `size`; sums of positive and of negative contributions apart. */
 export function accumulatorBound(
   network: NetworkIr,
-  core: CompleteCore,
+  core: QuantisationCore,
   size: number,
   incoming: readonly IncomingCodes[],
 ): AccumulatorBound {

@@ -1,10 +1,11 @@
 /** The scales of accumulator, membrane and weights of one population, chosen together. */
 
 import { MAX_SHIFT } from "../assembly/layout.ts";
-import type { CompleteCore, WeightFormat } from "../description/core.ts";
+import type { WeightFormat } from "../description/core.ts";
 import type { Issue } from "../description/issues.ts";
 import { type AccumulatorBound, accumulatorBound, addsPerSlot, bitsFor, fits } from "./accumulator-bound.ts";
 import type { NetworkIr, ProjectionIr } from "./ir.ts";
+import type { QuantisationCore } from "./quantisation-core.ts";
 import { type StoredClamp, storedWeights, usedWeights, weightClamp } from "./stored-codes.ts";
 import { fractionForLimit, quantiseWeights, weightFraction } from "./weight-scale.ts";
 
@@ -40,7 +41,7 @@ export interface PopulationScales {
 /** The projection with its weight format and wanted fraction; a learned one's has +-limit fill the range. */
 export function incomingWeights(
   projection: ProjectionIr,
-  core: CompleteCore,
+  core: QuantisationCore,
   learned: IncomingWeights["learned"] = null,
 ): IncomingWeights {
   const { bits, clipping, projections } = core.weights;
@@ -62,7 +63,7 @@ export function incomingWeights(
  */
 export function chooseScales(
   network: NetworkIr,
-  core: CompleteCore,
+  core: QuantisationCore,
   population: { readonly name: string; readonly size: number; readonly membraneFraction: number },
   incoming: readonly IncomingWeights[],
   issues: Issue[],
@@ -117,7 +118,7 @@ interface Scaled {
 
 function scale(
   network: NetworkIr,
-  core: CompleteCore,
+  core: QuantisationCore,
   size: number,
   incoming: readonly IncomingWeights[],
   a: number,
@@ -144,7 +145,7 @@ function codesOf(
   return { codes: usedWeights(stored, remainder), stored, clamp, reach };
 }
 
-function singleWeightFits(weights: readonly ScaledWeights[], network: NetworkIr, core: CompleteCore): boolean {
+function singleWeightFits(weights: readonly ScaledWeights[], network: NetworkIr, core: QuantisationCore): boolean {
   const limit = 2 ** (core.accumulator.bits - 1);
   return weights.every(({ codes, weightShift, projection, reach }) => {
     let positive = reach?.high ?? 0;

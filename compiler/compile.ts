@@ -8,8 +8,9 @@ import type { NetworkIr } from "./ir.ts";
 import type { MeasuredRanges } from "./membrane-scale.ts";
 import { place } from "./place.ts";
 import type { Placement } from "./placed.ts";
+import type { QuantisationCore } from "./quantisation-core.ts";
 import type { QuantisationReport } from "./quantisation-report.ts";
-import { quantise } from "./quantise.ts";
+import { type QuantisedResult, quantise } from "./quantise.ts";
 import type { QuantisedNetwork } from "./quantised.ts";
 import { resolve } from "./resolve.ts";
 import { verifyImage } from "./verify-image.ts";
@@ -47,13 +48,35 @@ export interface Compiled {
  */
 export function compileIr(ir: NetworkIr, description: CoreDescription, options: CompileOptions = {}): Compiled {
   const core = completeCore(description);
-  const { printAfter } = options;
+  return compileQuantised(quantiseIr(ir, core, options), core, options);
+}
+
+/** The first half of compileIr: the numbers, which cores may share. @throws CompileError @throws Error for a wrong IR */
+export function quantiseIr(
+  ir: NetworkIr,
+  core: QuantisationCore,
+  { ranges, printAfter }: Pick<CompileOptions, "ranges" | "printAfter"> = {},
+): QuantisedResult {
   verifyIr(ir);
   printAfter?.("resolve", ir);
-  const { network: quantised, report } = quantise(ir, core, options.ranges);
-  verifyQuantised(ir, quantised, core);
-  printAfter?.("quantise", { network: quantised, report });
-  const placement = place(quantised, core, { checkCapacity: options.checkCapacity ?? true });
+  const result = quantise(ir, core, ranges);
+  verifyQuantised(ir, result.network, core);
+  printAfter?.("quantise", result);
+  return result;
+}
+
+/**
+ * The second half: where the numbers lie. Nothing of them is changed.
+ *
+ * @param core the one that the network was quantised for, or one like it in quantisationCore
+ * @throws CompileError, DoesNotFitError
+ */
+export function compileQuantised(
+  { network: quantised, report }: QuantisedResult,
+  core: CompleteCore,
+  { printAfter, checkCapacity = true }: Pick<CompileOptions, "printAfter" | "checkCapacity"> = {},
+): Compiled {
+  const placement = place(quantised, core, { checkCapacity });
   verifyPlacement(quantised, placement);
   printAfter?.("place", placement);
   const image = assemble(quantised, placement);

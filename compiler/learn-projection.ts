@@ -1,12 +1,13 @@
 /** The learning of one projection: its trace, the scales of its products, its shifts (docs/core.md, section 10.3). */
 
-import type { CompleteCore, CoreLearning } from "../description/core.ts";
+import type { CoreLearning } from "../description/core.ts";
 import type { Issue } from "../description/issues.ts";
 import { bitLength } from "../image/words.ts";
 import type { NetworkIr, ProjectionLearningIr } from "./ir.ts";
 import { ceilLog2, eligibilityFraction, SIGNAL_GAIN, type SurrogateScale } from "./learning-scales.ts";
 import type { TraceTable } from "./learning-traces.ts";
 import { updateOf } from "./learning-updates.ts";
+import type { QuantisationCore } from "./quantisation-core.ts";
 import type { LearningRate, LearningScale } from "./quantisation-report.ts";
 import type { QuantisedInference, QuantisedProjection } from "./quantised.ts";
 import type { QuantisedLearning } from "./quantised-learning.ts";
@@ -25,7 +26,7 @@ export type Target =
 
 export interface LearningRule {
   readonly ir: NetworkIr;
-  readonly core: CompleteCore;
+  readonly core: QuantisationCore;
   readonly engine: CoreLearning;
   readonly network: QuantisedInference;
   readonly targets: ReadonlyMap<number, Target>;

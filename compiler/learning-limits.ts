@@ -2,10 +2,10 @@
 
 import { MAX_TAPS } from "../assembly/layout.ts";
 import { MAX_STORED_WEIGHT_BITS } from "../description/check-core-learning.ts";
-import type { CompleteCore } from "../description/core.ts";
 import type { Issue } from "../description/issues.ts";
 import { bitLength } from "../image/words.ts";
 import type { LearningIr, NetworkIr, ProjectionIr, ProjectionLearningIr } from "./ir.ts";
+import type { QuantisationCore } from "./quantisation-core.ts";
 
 /** Fraction and delay of a stored delay together (docs/core.md, section 10.1). */
 const MAX_STORED_DELAY_BITS = 15;
@@ -24,7 +24,7 @@ export interface LearnedProjection {
 /** By index of the projection; empty when the core has no engine or the network learns nothing: inference only. */
 export function learnedProjections(
   { learning }: NetworkIr,
-  core: CompleteCore,
+  core: QuantisationCore,
 ): ReadonlyMap<number, LearnedProjection> {
   if (learning === undefined || core.learning === "none") return new Map();
   const { remainder, fraction } = core.learning;
@@ -41,7 +41,7 @@ export function learnedProjections(
 }
 
 /** Adds everything that the core's engine cannot serve. */
-export function checkLearnable(network: NetworkIr, core: CompleteCore, issues: Issue[]): void {
+export function checkLearnable(network: NetworkIr, core: QuantisationCore, issues: Issue[]): void {
   const { learning } = network;
   if (learning === undefined || core.learning === "none" || learning.projections.length === 0) return;
   for (const learned of learning.projections) checkProjection(network, core, learned, issues);
@@ -78,13 +78,13 @@ export function checkLearnable(network: NetworkIr, core: CompleteCore, issues: I
 }
 
 /** Rows that stand in several buckets. */
-function splitsRows({ delayKind }: ProjectionIr, core: CompleteCore): boolean {
+function splitsRows({ delayKind }: ProjectionIr, core: QuantisationCore): boolean {
   return core.delays.scheme === "queue" && delayKind === "synaptic";
 }
 
 function checkProjection(
   { projections }: NetworkIr,
-  core: CompleteCore,
+  core: QuantisationCore,
   { projection: index, weights, delays }: ProjectionLearningIr,
   issues: Issue[],
 ): void {
@@ -129,7 +129,7 @@ function checkProjection(
 /** The softmax error is the decision unit's. */
 function checkError(
   { populations }: NetworkIr,
-  { decision, learning: engine }: CompleteCore,
+  { decision, learning: engine }: QuantisationCore,
   learning: LearningIr,
   issues: Issue[],
 ): void {
@@ -176,7 +176,7 @@ function checkError(
 /** A trace decays as its target does, so that a target has one decay. */
 function checkTargets(
   { populations, projections }: NetworkIr,
-  core: CompleteCore,
+  core: QuantisationCore,
   learning: LearningIr,
   issues: Issue[],
 ): void {

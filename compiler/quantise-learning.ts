@@ -1,12 +1,13 @@
 /** The learning of a network in the formats of a core: every scale of docs/core.md, section 10, and what it makes of the rates. */
 
 import { TAP_BITS } from "../assembly/layout.ts";
-import type { CompleteCore, CoreLearning } from "../description/core.ts";
+import type { CoreLearning } from "../description/core.ts";
 import type { Issue } from "../description/issues.ts";
 import type { HiddenLearningIr, LearningIr, NetworkIr, ProjectionLearningIr } from "./ir.ts";
 import { learnProjection, type Target } from "./learn-projection.ts";
 import { type ErrorScale, errorScale, type SurrogateScale, signalScale, surrogateScale } from "./learning-scales.ts";
 import { type TraceTable, traceTable } from "./learning-traces.ts";
+import type { QuantisationCore } from "./quantisation-core.ts";
 import type { LearningQuantisation, LearningRate, LearningScale } from "./quantisation-report.ts";
 import type { QuantisedInference, QuantisedLif, QuantisedReadout } from "./quantised.ts";
 import type { QuantisedHidden, QuantisedLearning } from "./quantised-learning.ts";
@@ -27,7 +28,7 @@ const REGULARISER_SHIFTS = { least: -15, most: 30 };
  */
 export function quantiseLearning(
   ir: NetworkIr,
-  core: CompleteCore,
+  core: QuantisationCore,
   network: QuantisedInference,
   issues: Issue[],
 ): LearningResult {
@@ -95,7 +96,7 @@ export function quantiseLearning(
 
 interface Context {
   readonly ir: NetworkIr;
-  readonly core: CompleteCore;
+  readonly core: QuantisationCore;
   readonly engine: CoreLearning;
   readonly network: QuantisedInference;
   readonly error: ErrorScale;

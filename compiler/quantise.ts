@@ -1,6 +1,5 @@
 /** The pass IR -> quantised IR: every number becomes an integer with a format and a power-of-two scale. */
 
-import type { CompleteCore } from "../description/core.ts";
 import { didYouMean } from "../description/did-you-mean.ts";
 import type { Issue } from "../description/issues.ts";
 import type { AccumulatorBound } from "./accumulator-bound.ts";
@@ -9,6 +8,7 @@ import { CompileError } from "./compile-error.ts";
 import { type LifIr, largestDelay, type NetworkIr, type ProjectionIr, type ReadoutIr } from "./ir.ts";
 import { checkLearnable, type LearnedProjection, learnedProjections } from "./learning-limits.ts";
 import { inputBound, type MeasuredRanges, membraneFraction, membraneRange } from "./membrane-scale.ts";
+import type { QuantisationCore } from "./quantisation-core.ts";
 import {
   type PopulationQuantisation,
   type ProjectionQuantisation,
@@ -32,7 +32,7 @@ export interface QuantisedResult {
  * @param ranges measured membrane ranges by population, in place of worst-case bounds
  * @throws CompileError naming every population whose threshold or sums do not fit its formats
  */
-export function quantise(network: NetworkIr, core: CompleteCore, ranges: MeasuredRanges = {}): QuantisedResult {
+export function quantise(network: NetworkIr, core: QuantisationCore, ranges: MeasuredRanges = {}): QuantisedResult {
   const issues: Issue[] = [];
   checkNames(network, core, ranges, issues);
   const learned = learnedProjections(network, core);
@@ -143,13 +143,13 @@ function quantiseProjection(
   };
 }
 
-function ownMembraneBits({ membrane }: CompleteCore, name: string): number {
+function ownMembraneBits({ membrane }: QuantisationCore, name: string): number {
   return Object.hasOwn(membrane.populations, name) ? membrane.populations[name]! : membrane.bits;
 }
 
 function quantisePopulation(
   population: LifIr | ReadoutIr,
-  core: CompleteCore,
+  core: QuantisationCore,
   membraneBits: number,
   { membraneFraction: f, accumulatorFraction }: PopulationScales,
   range: number,
@@ -203,7 +203,7 @@ function same(codes: ArrayLike<number>): boolean {
 }
 
 /** Names in the core description or the ranges that the network does not have. */
-function checkNames(network: NetworkIr, core: CompleteCore, ranges: MeasuredRanges, issues: Issue[]): void {
+function checkNames(network: NetworkIr, core: QuantisationCore, ranges: MeasuredRanges, issues: Issue[]): void {
   const projections = network.projections.map(({ name }) => name);
   const neurons = network.populations.filter(({ kind }) => kind !== "input").map(({ name }) => name);
   const check = (names: object, known: readonly string[], path: string, what: string): void => {

@@ -1,13 +1,13 @@
 /** Verifier after the pass "quantise": formats, scales, codes and the accumulator's bound, without the pass's own code. */
 
 import { MAX_SHIFT } from "../assembly/layout.ts";
-import type { CompleteCore } from "../description/core.ts";
 import { VerifierError } from "./compile-error.ts";
 import type { NetworkIr, PopulationIr, ProjectionIr } from "./ir.ts";
+import type { QuantisationCore } from "./quantisation-core.ts";
 import type { QuantisedNetwork, QuantisedPopulation, QuantisedProjection } from "./quantised.ts";
 
 /** @throws VerifierError */
-export function verifyQuantised(ir: NetworkIr, network: QuantisedNetwork, core: CompleteCore): void {
+export function verifyQuantised(ir: NetworkIr, network: QuantisedNetwork, core: QuantisationCore): void {
   const { populations, projections } = network;
   demand(populations.length === ir.populations.length, "populations have been lost");
   demand(projections.length === ir.projections.length, "projections have been lost");
@@ -48,7 +48,7 @@ function inShift(shift: number): boolean {
   return shift >= 0 && shift <= MAX_SHIFT;
 }
 
-function verifyPopulation(wanted: PopulationIr, population: QuantisedPopulation, core: CompleteCore): void {
+function verifyPopulation(wanted: PopulationIr, population: QuantisedPopulation, core: QuantisationCore): void {
   const place = `population ${population.name}`;
   demand(wanted.name === population.name && wanted.size === population.size, `${place} is not ${wanted.name}`);
   if (population.kind === "input" || wanted.kind === "input") {
@@ -141,7 +141,7 @@ function verifyDelays(place: string, wanted: ProjectionIr, projection: Quantised
 }
 
 /** Every learned parameter has registers, a trace of its source, and a window that reaches its largest delay. */
-function verifyLearning(ir: NetworkIr, { learning, projections }: QuantisedNetwork, core: CompleteCore): void {
+function verifyLearning(ir: NetworkIr, { learning, projections }: QuantisedNetwork, core: QuantisationCore): void {
   const wanted = core.learning === "none" ? [] : (ir.learning?.projections ?? []);
   demand((learning === null) === (wanted.length === 0), "learning has been lost or made up");
   if (learning === null) return;
@@ -166,7 +166,7 @@ function verifyLearning(ir: NetworkIr, { learning, projections }: QuantisedNetwo
 function addSums(
   { post, weight, weightShift, delayKind, weightClamp, remainderBits }: QuantisedProjection,
   source: QuantisedPopulation,
-  { delays }: CompleteCore,
+  { delays }: QuantisationCore,
   { positive, negative }: { positive: Float64Array; negative: Float64Array },
 ): void {
   const twice = delays.scheme === "queue" && delays.overflow === "deliver" && delayKind !== "none";

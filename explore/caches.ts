@@ -1,16 +1,21 @@
 /** What an evaluating process keeps between points: parts of them that many points share, by what they are made of. */
 
+import { quantiseIr } from "../compiler/compile.ts";
 import type { NetworkIr } from "../compiler/ir.ts";
+import { quantisationCore } from "../compiler/quantisation-core.ts";
+import type { QuantisedResult } from "../compiler/quantise.ts";
 import { resolve } from "../compiler/resolve.ts";
 import { groupedChannels } from "../datasets/bin.ts";
 import { generatedDataset } from "../datasets/generated.ts";
 import { openDataset } from "../datasets/open.ts";
 import type { Dataset } from "../datasets/sample.ts";
+import type { CompleteCore } from "../description/core.ts";
 import type { Stimulus } from "../emulator/record.ts";
 import { stimulusOf } from "../emulator/stimulus.ts";
 import { keyOf } from "../formats/canonical.ts";
 import type { Manifest } from "../image/manifest.ts";
 import { type BinnedSet, collect } from "../training/binned-set.ts";
+import { arrayBytes, boundedCache } from "./bounded-cache.ts";
 import type { Contents } from "./contents.ts";
 import type { DesignPoint, PointData } from "./point.ts";
 import { locateFiles } from "./reference-files.ts";
@@ -24,20 +29,26 @@ export interface SharedSet {
 export interface Caches {
   /** @throws DescriptionError for a network with mistakes */
   network(description: DesignPoint["network"]): Promise<NetworkIr>;
+  /** @throws DescriptionError as `network` @throws CompileError for a network that has no numbers on this core */
+  quantised(description: DesignPoint["network"], core: CompleteCore): Promise<QuantisedResult>;
   data(plan: PointData, network: NetworkIr): Promise<SharedSet>;
 }
 
-/** Networks of a few MB and data sets of a few MB: more of either seldom take turns. */
-const NETWORKS = 16;
-const SETS = 4;
+/** Bytes of each kind of thing that a process keeps. */
+const MOST = { networks: 64e6, quantised: 64e6, sets: 256e6 } as const;
 
 export function createCaches(contents: Contents): Caches {
-  const networks = cache<NetworkIr>(NETWORKS);
-  const sets = cache<SharedSet>(SETS);
+  const networks = boundedCache<NetworkIr>(MOST.networks, arrayBytes);
+  const numbers = boundedCache<QuantisedResult>(MOST.quantised, arrayBytes);
+  const sets = boundedCache<SharedSet>(MOST.sets, setBytes);
+  const network: Caches["network"] = (description) =>
+    networks(keyOf(description), async () => resolve(await locateFiles(description, contents), { baseDirectory: "/" }));
   return {
-    network: (description) =>
-      networks(keyOf(description), async () =>
-        resolve(await locateFiles(description, contents), { baseDirectory: "/" }),
+    network,
+    // Cores that differ in lanes, ports, clock or capacities hold the same numbers.
+    quantised: (description, core) =>
+      numbers(keyOf({ description, core: quantisationCore(core) }), async () =>
+        quantiseIr(await network(description), core),
       ),
     data(plan, { timestepMs, populations }) {
       const channels = populations.reduce((sum, { kind, size }) => sum + (kind === "input" ? size : 0), 0);
@@ -49,22 +60,9 @@ export function createCaches(contents: Contents): Caches {
   };
 }
 
-/** The values of the last few keys. One that is being made is shared; one that could not be made is not kept. */
-function cache<T>(size: number): (key: string, make: () => Promise<T>) => Promise<T> {
-  const kept = new Map<string, Promise<T>>();
-  return async (key, make) => {
-    const value = kept.get(key) ?? make();
-    // Behind all others: a map keeps the order in which keys came.
-    kept.delete(key);
-    kept.set(key, value);
-    if (kept.size > size) kept.delete(kept.keys().next().value!);
-    try {
-      return await value;
-    } catch (error) {
-      kept.delete(key);
-      throw error;
-    }
-  };
+/** Events as the set keeps them, 2 B, and as stimuli, 4 B; the starts of steps are shared. */
+function setBytes({ set }: SharedSet): number {
+  return 6 * set.events + 4 * set.steps.reduce((sum, steps) => sum + steps + 1, 0);
 }
 
 async function readSet(

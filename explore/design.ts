@@ -37,7 +37,7 @@ export function designOf(space: Space, choices: Choices, { seed = null, samples 
   const { network, core, training } = parts;
   const point: DesignPoint = {
     version: SEMANTICS_VERSION,
-    network: { ...(referenceFiles(network, space.directory, space.files) as NetworkDescription), ...seeded },
+    network: seed === null ? referenced(space, network) : { ...referenced(space, network), ...seeded },
     core: completed({ ...core, ...seeded }),
     data: { ...space.data, samples: samples ?? space.data.samples },
     training: training === null ? null : { ...training, ...seeded },
@@ -46,6 +46,20 @@ export function designOf(space: Space, choices: Choices, { seed = null, samples 
   // What cannot be written has no network of its own; its choices stand in its place.
   const identity = refusal === null ? own : { ...own, network: keyOf({ network: own.network, choices, refusal }) };
   return { choices, seed, point, identity, key: keyOfIdentity(identity), refusal };
+}
+
+/** By the description that stands in a space, which designs that change nothing of it share. */
+const references = new WeakMap<Space, WeakMap<object, NetworkDescription>>();
+
+/** The network with references in place of files: the same object for the same description, so that its hash too is made once. */
+function referenced(space: Space, network: unknown): NetworkDescription {
+  const refer = (): NetworkDescription => referenceFiles(network, space.directory, space.files) as NetworkDescription;
+  if (typeof network !== "object" || network === null) return { ...refer() };
+  const known = references.get(space) ?? new WeakMap<object, NetworkDescription>();
+  references.set(space, known);
+  const result = known.get(network) ?? refer();
+  known.set(network, result);
+  return result;
 }
 
 /** The base itself where a choice meets no place to be written to: the third projection of a network that has two. */

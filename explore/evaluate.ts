@@ -1,8 +1,9 @@
 /** A design point's outcome: a pure function of the point, but for the seconds that it takes. The same on every machine that has its files. */
 
 import { excessesOf } from "../compiler/capacity.ts";
-import { type Compiled, compileIr } from "../compiler/compile.ts";
+import { type Compiled, compileQuantised } from "../compiler/compile.ts";
 import type { NetworkIr } from "../compiler/ir.ts";
+import { completeCore } from "../description/complete-core.ts";
 import type { Caches } from "./caches.ts";
 import { evaluateRun } from "./evaluate-run.ts";
 import { evaluateTraining, trainingReasons } from "./evaluate-training.ts";
@@ -32,8 +33,10 @@ export async function evaluate(
   let compiled: Compiled;
   try {
     ir = await caches.network(point.network);
+    const core = completeCore(point.core);
+    const quantised = await caches.quantised(point.network, core);
     // What is too large is placed all the same: how large it is belongs to the result.
-    compiled = compileIr(ir, point.core, { checkCapacity: false });
+    compiled = compileQuantised(quantised, core, { checkCapacity: false });
   } catch (error) {
     const reasons = refusalReasons(error);
     if (reasons === undefined) throw error;

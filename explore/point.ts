@@ -59,7 +59,16 @@ export interface PointIdentity {
 }
 
 export function identityOf({ version, network, core, data, training }: DesignPoint): PointIdentity {
-  return { version, network: keyOf(network), core, data, training };
+  return { version, network: networkKey(network), core, data, training };
+}
+
+/** Hashes of descriptions, which many points share and nobody changes. */
+const networkKeys = new WeakMap<object, string>();
+
+function networkKey(network: NetworkDescription): string {
+  const key = networkKeys.get(network) ?? keyOf(network);
+  networkKeys.set(network, key);
+  return key;
 }
 
 /** Address of a point: SHA-256 of the canonical JSON of its identity. The core's name does not count. */

@@ -37,7 +37,8 @@ export function createPoolRunner({ workers = availableParallelism(), files, work
   // Asked for by the first point; nobody may have asked when it fails.
   started.catch(() => undefined);
   return {
-    width: workers,
+    // One more for each process, so that it does not wait for the search and the file between two points.
+    width: 2 * workers,
     async evaluate({ point, constraints }: Job): Promise<Outcome | Failure> {
       // A process that cannot even start says nothing about a point.
       await started;

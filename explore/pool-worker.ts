@@ -24,4 +24,6 @@ async function evaluateTask({ point, constraints, files }: PoolTask): Promise<Ou
 
 // An interrupt from the keyboard goes to all processes of a terminal; the parent ends this one, by hanging up.
 process.on("SIGINT", () => undefined);
+// The channel broke: the parent was killed, and nobody waits for an answer.
+process.on("error", () => process.exit(1));
 workerpool.worker({ evaluate: evaluateTask, ready: () => true });

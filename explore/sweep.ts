@@ -1,12 +1,12 @@
 /** A sweep: what a search asks for is looked up or evaluated, recorded, and told to the search. */
 
-import type { Design } from "./design.ts";
-import { designOf } from "./design.ts";
+import { setImmediate } from "node:timers/promises";
+import { type Design, designOf } from "./design.ts";
 import type { Space } from "./loaded-space.ts";
 import { answers, judged, type ResultLine, resultLine } from "./result-line.ts";
 import type { ResultStore } from "./result-store.ts";
 import type { Runner } from "./runner.ts";
-import type { Candidate, Search } from "./search-types.ts";
+import type { Search } from "./search-types.ts";
 import { verdictOf } from "./verdict.ts";
 
 export interface SweepOptions {
@@ -42,11 +42,23 @@ export async function sweep(options: SweepOptions): Promise<SweepResult> {
   const evaluateAll = createEvaluation(options);
   const lines = new Map<string, ResultLine>();
   for (let next = search.next(); !next.done; ) {
-    const batch = next.value.map(({ choices, samples }: Candidate) =>
-      seeds.map((seed) => designOf(space, choices, { seed, samples })),
-    );
-    const found = await evaluateAll(batch.flat());
-    for (const line of found) lines.set(line.key, line);
+    const batch: Design[][] = [];
+    const found: Promise<readonly ResultLine[]>[] = [];
+    let broken = false;
+    for (const { choices, samples } of next.value) {
+      if (broken) break;
+      const designs = seeds.map((seed) => designOf(space, choices, { seed, samples }));
+      batch.push(designs);
+      const evaluated = evaluateAll(designs);
+      // Thrown below, where all are awaited.
+      evaluated.catch(() => {
+        broken = true;
+      });
+      found.push(evaluated);
+      // Thousands of designs take seconds to write down: the first ones are evaluated meanwhile.
+      await setImmediate();
+    }
+    for (const line of (await Promise.all(found)).flat()) lines.set(line.key, line);
     const verdicts = batch.map((designs) =>
       verdictOf(
         designs.map(({ key }) => lines.get(key)!),

@@ -3,6 +3,7 @@ import { evaluate as evaluateCommand } from "../../cli/evaluate.ts";
 import { compile } from "../../compiler/compile.ts";
 import { yinYangDataset } from "../../datasets/yin-yang.ts";
 import { createEmulator } from "../../emulator/emulator.ts";
+import { allChoices } from "../../explore/axis.ts";
 import { createCaches } from "../../explore/caches.ts";
 import { contentsAt } from "../../explore/contents.ts";
 import { designOf } from "../../explore/design.ts";
@@ -47,6 +48,30 @@ test("a point gives what mora run gives, and the same each time", async () => {
   expect(measureOf(measures, "synapticOps")).toBe(run.activity.core.synapticOps);
   expect(measureOf(measures, "memory.delay-queue")).toBeGreaterThan(0);
   expect(measureOf(measures, "memory.spike-ring")).toBe(0);
+});
+
+test("what points share changes nothing: each has the outcome that it has alone, to the byte", async () => {
+  const space = await smallSpace({
+    axes: {
+      lanes: { path: "core.lanes", values: [1, 4] },
+      scheme: { path: "core.delays.scheme", values: ["ring", "queue"] },
+      accumulator: { path: "core.accumulator.bits", values: [9, 16] },
+      membrane: { path: "core.membrane.bits", values: [12, 16] },
+      decay: { path: "core.decay.bits", values: [6, 12] },
+      clipping: { options: { mse: {}, p60: { "core.weights.clipping": { percentile: 60 } } } },
+    },
+  });
+  const caches = createCaches(contentsAt(space.files.paths));
+  const shared: string[] = [];
+  const alone: string[] = [];
+  for (const choices of allChoices(space.axes)) {
+    const { point } = designOf(space, choices);
+    shared.push(JSON.stringify(timeless(await evaluate(point, caches, {}))));
+    alone.push(JSON.stringify(timeless(await outcomeOf(space, choices))));
+  }
+  expect(shared).toEqual(alone);
+  // The axes do something, so that a cache that mixed points up would show.
+  expect(new Set(alone).size).toBeGreaterThan(32);
 });
 
 test("a budget of samples is spread over the data, and is the end of those of another budget", async () => {
