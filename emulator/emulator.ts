@@ -10,12 +10,15 @@ import { createInstance, type InstanceOptions } from "./instance.ts";
 import { type LastingState, learningCounterSpans, writeLearning } from "./learning-state.ts";
 import { RECORD_CAPACITY, TRACE_CAPACITY } from "./load.ts";
 import type { CoreModel, CoreState, Counters, OutputEvent, RunSettings, SampleRecord, Stimulus } from "./record.ts";
-import { createRecordStore } from "./record-store.ts";
+import { createRecordStore, type SampleSteps } from "./record-store.ts";
 import { readCounters, readState } from "./state.ts";
 import { stepRecord } from "./steps.ts";
 import type { TraceEvent } from "./trace.ts";
 
-export type EmulatorOptions = InstanceOptions;
+export interface EmulatorOptions extends InstanceOptions {
+  /** Whether a sample's `steps` can still be read when the next one has run (default). Without, long runs are up to 6 % faster. */
+  readonly keepSteps?: boolean;
+}
 
 export interface Emulator extends CoreModel {
   /** @param beforeUpdates told the state after the sample's last step, before updates at its end: what `onStep` is told last, at the price of one reading */
@@ -36,6 +39,8 @@ export interface Emulator extends CoreModel {
   scores(): Int32Array;
   /** Puts back what a checkpoint of the same image has kept: stored parameters, changes, pending. @throws RangeError */
   restoreLearning(lasting: LastingState): void;
+  /** Cycles of each step of the last sample without waiting for its tick; length: executed steps. */
+  stepCycles(): Uint32Array;
   /** Trace events of the last sample, in order of cycles within each kind; empty unless `tracing`. */
   trace(): readonly TraceEvent[];
 }
@@ -86,7 +91,8 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
     core.clearTrace();
   };
 
-  const records = createRecordStore(map.recordBytes / 4);
+  const records = createRecordStore(map.recordBytes / 4, options.keepSteps);
+  let last: SampleSteps | undefined;
   /** Records of the last call, still in the module's memory. */
   const lastRecords = () =>
     new Uint32Array(memory.buffer, map.records, ((core.recordsWritten.value as number) * map.recordBytes) / 4);
@@ -108,6 +114,7 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
     state,
     counters,
     trace: () => traceEvents,
+    stepCycles: () => last?.cycles() ?? new Uint32Array(0),
     scores: () => {
       const classes = manifest.decision ? manifest.populations[manifest.decision.population]!.size : 0;
       return new Int32Array(memory.buffer.slice(map.scores, map.scores + 4 * classes));
@@ -142,6 +149,7 @@ export function createEmulator(image: Image, options: EmulatorOptions = {}): Emu
       for (const [address, bytes] of map.cleared) new Uint8Array(memory.buffer, address, bytes).fill(0);
       traceEvents = [];
       const steps = records.begin(stimulus.ticks);
+      last = steps;
       const outputs: OutputEvent[] = [];
       core.beginSample(settings.sample, stimulus.ticks);
       const stepwise = onStep !== undefined || options.tracing === true;

@@ -6,7 +6,7 @@
  * still holds it.
  */
 import type { StepRecord } from "./record.ts";
-import { stepRecords } from "./steps.ts";
+import { stepCycles, stepRecords } from "./steps.ts";
 
 /** 256 kB, which stay in the second-level cache: 2 MB cost 80 ns a step. A sample that needs more gets a buffer of its own. */
 const ARENA_WORDS = 65_536;
@@ -14,8 +14,10 @@ const ARENA_WORDS = 65_536;
 /** The records of one sample. */
 export interface SampleSteps {
   append(words: Uint32Array): void;
-  /** The records as objects; made at the first call. */
+  /** The records as objects; made at the first call. @throws RangeError when they were not kept */
   steps(): readonly StepRecord[];
+  /** Cycles of each step without waiting for its tick, before the next sample begins. */
+  cycles(): Uint32Array;
 }
 
 interface Holder {
@@ -34,11 +36,16 @@ export interface RecordStore {
   begin(ticks: number): SampleSteps;
 }
 
-/** @param recordWords words of one step's record */
-export function createRecordStore(recordWords: number): RecordStore {
+/**
+ * @param recordWords words of one step's record
+ * @param keep false: nobody looks at a sample's records after the next one has begun. To keep them costs up to 6 % of a run that does
+ * not wait between samples: until it does, JavaScript holds what a weak reference was made to, and every sample is copied out.
+ */
+export function createRecordStore(recordWords: number, keep: boolean = true): RecordStore {
   const arena = new Uint32Array(ARENA_WORDS);
   const regions: Region[] = [];
   let cursor = 0;
+  let begun = 0;
 
   /** Copies out whoever still needs a place in [start, end). Regions stand in the order in which they were given out. */
   function evict(start: number, end: number): void {
@@ -53,8 +60,9 @@ export function createRecordStore(recordWords: number): RecordStore {
     begin(ticks) {
       const size = ticks * recordWords;
       const holder: Holder = { own: size > arena.length ? new Uint32Array(size) : undefined };
+      const number = ++begun;
       let start = 0;
-      if (!holder.own) {
+      if (!holder.own && keep) {
         if (cursor + size > arena.length) {
           evict(cursor, arena.length);
           cursor = 0;
@@ -72,10 +80,13 @@ export function createRecordStore(recordWords: number): RecordStore {
           used += words.length;
         },
         steps() {
+          if (!keep && number !== begun)
+            throw new RangeError("step records: the next sample has begun, and none are kept");
           holder.own ??= arena.slice(start, start + size);
           made ??= stepRecords(holder.own.subarray(0, used), recordWords);
           return made;
         },
+        cycles: () => stepCycles((holder.own ?? arena.subarray(start)).subarray(0, used), recordWords),
       };
     },
   };

@@ -20,3 +20,16 @@ export function stepRecord(words: Uint32Array, index: number, size: number): Ste
 export function stepRecords(words: Uint32Array, size: number): readonly StepRecord[] {
   return Array.from({ length: words.length / size }, (_, index) => stepRecord(words, index, size));
 }
+
+/** Of each record of a block, the cycles that were spent in other phases than idle: done - enter but for the wait for the tick. */
+export function stepCycles(words: Uint32Array, size: number): Uint32Array {
+  const idle = l.RECORD_CYCLES / 4 + l.PHASE_IDLE * l.CAUSES;
+  // Without waits a record ends before that phase.
+  const end = Math.min(idle + l.CAUSES, size);
+  return Uint32Array.from({ length: words.length / size }, (_, index) => {
+    const at = index * size;
+    let spent = words[at + l.RECORD_DONE / 4]! - words[at + l.RECORD_ENTER / 4]!;
+    for (let cause = idle; cause < end; cause++) spent -= words[at + cause]!;
+    return spent;
+  });
+}

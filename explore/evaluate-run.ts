@@ -20,10 +20,10 @@ export async function evaluateRun(
 ): Promise<Evaluated> {
   const chosen = positions instanceof Uint32Array ? positions : spread(set.size, positions);
   const { manifest } = image;
-  const emulator = createEmulator(
-    image,
-    chosen.length < SPECIALISE_FROM ? {} : { specialise: await loadSpecialiser() },
-  );
+  const emulator = createEmulator(image, {
+    keepSteps: false,
+    ...(chosen.length >= SPECIALISE_FROM && { specialise: await loadSpecialiser() }),
+  });
   const tally = createRunTally(manifest);
   const right: boolean[] = [];
   let milliseconds = 0;
@@ -31,7 +31,7 @@ export async function evaluateRun(
     const started = performance.now();
     const record = emulator.run(stimulus(n, manifest), { ...PLAIN_SETTINGS, sample: set.indices[n]! });
     milliseconds += performance.now() - started;
-    tally.add(record);
+    tally.add(record, emulator.stepCycles());
     const label = set.labels[n]!;
     if (label >= 0 && record.decision !== null) right.push(record.decision.class === label);
   }

@@ -42,7 +42,7 @@ type Group = "accuracy" | "memory" | "cycles" | "counters" | "updates";
 const GROUPS: Readonly<Record<Group, readonly string[]>> = {
   accuracy: ["accuracy", "low", "high", "correct", "n"],
   memory: ["total", "registers", "padding", "learning", ...Object.keys(MEMORIES)],
-  cycles: ["mean", "median", "p99", "max"],
+  cycles: ["mean", "median", "p99", "max", "step", "stepMax"],
   counters: [...COUNTER_NAMES, ...COUNTER_SUMS],
   updates: ["lost", "clamped", "saturated", "bias"],
 };

@@ -13,8 +13,11 @@ export interface Measures {
   readonly accuracy: Accuracy | null;
   /** Bytes: total, registers, padding, learning, and each memory that has words, by its name in docs/core.md. */
   readonly memory: Readonly<Record<string, number>>;
-  /** An inference from its start to the class being known; to its end without a decision. */
-  readonly cycles: Readonly<Record<"mean" | "median" | "p99" | "max", number>> | null;
+  /**
+   * An inference from its start to the class being known, to its end without a decision; and of all steps of all inferences, without
+   * waiting for their ticks, the mean (step) and the longest (stepMax).
+   */
+  readonly cycles: Readonly<Record<"mean" | "median" | "p99" | "max" | "step" | "stepMax", number>> | null;
   /** The same mean at the described clock. */
   readonly microseconds: number | null;
   /** Sums over all samples: the core's counters, saturations, and `lost`, the sum of the losses that `mora run` lists. */
@@ -50,19 +53,26 @@ export function staticMeasures(manifest: Manifest): Measures {
 }
 
 export interface RunTally {
-  add(record: SampleRecord): void;
+  /** @param steps cycles of each of the sample's steps */
+  add(record: SampleRecord, steps: Uint32Array): void;
   measures(): Pick<Measures, "cycles" | "microseconds" | "counters" | "spikes">;
 }
 
 /**
- * Collects cycles and counters of samples. Cycles by phase, for which each step's record would have to be read, take longer than the
- * emulation itself: `mora run` has them.
+ * Collects cycles and counters of samples. Cycles by phase, for which each step's record would have to become an object, take longer
+ * than the emulation itself: `mora run` has them.
  */
 export function createRunTally(manifest: Manifest): RunTally {
   const counters = createActivityTally(manifest);
   const known = createDistribution();
+  const step = { count: 0, sum: 0, max: 0 };
   return {
-    add(record) {
+    add(record, steps) {
+      step.count += steps.length;
+      for (const cycles of steps) {
+        step.sum += cycles;
+        if (cycles > step.max) step.max = cycles;
+      }
       known.add(record.decision?.cycle ?? record.end);
       counters.add(record.counters);
     },
@@ -73,7 +83,7 @@ export function createRunTally(manifest: Manifest): RunTally {
       const { n, mean, median, p99, max } = known.summary();
       const hidden = populations.filter((_, p) => manifest.populations[p]!.kind === "lif");
       return {
-        cycles: { mean, median, p99, max },
+        cycles: { mean, median, p99, max, step: step.count === 0 ? 0 : step.sum / step.count, stepMax: step.max },
         microseconds: (mean / manifest.core.clockHz) * 1e6,
         counters: {
           ...core,

@@ -49,8 +49,9 @@ export function checkManifest(manifest: Manifest, refuse: Refuse): void {
   checkDecision(manifest, demand);
   checkFields(manifest, demand);
   checkLearning(manifest, demand);
+  const expected = expectedMemories(manifest);
   for (const [index, id] of MEMORY_IDS.entries()) {
-    checkMemory(manifest.memories[index]!, expectedMemories(manifest)[id], `memories[${index}]`, id, demand);
+    checkMemory(manifest.memories[index]!, expected[id], `memories[${index}]`, id, demand);
   }
   for (const [index, { memory, firstWord, words }] of manifest.symbols.entries()) {
     const has = memoryOf(manifest, memory).words;

@@ -45,6 +45,9 @@ test("a point gives what mora run gives, and the same each time", async () => {
   expect(right!.split("1").length - 1).toBe(run.accuracy!.correct);
   expect(measureOf(measures, "memory")).toBe(memoryReport(manifest).totals.bytes);
   expect(measureOf(measures, "cycles")).toBe(run.latency.perInference.fromStart.cycles.mean);
+  const { step } = run.latency;
+  expect([measureOf(measures, "cycles.step"), measureOf(measures, "cycles.stepMax")]).toEqual([step.mean, step.max]);
+  expect(step.max).toBeGreaterThan(step.mean);
   expect(measureOf(measures, "synapticOps")).toBe(run.activity.core.synapticOps);
   expect(measureOf(measures, "memory.delay-queue")).toBeGreaterThan(0);
   expect(measureOf(measures, "memory.spike-ring")).toBe(0);
