@@ -9,6 +9,7 @@ import { compileIr } from "../compiler/compile.ts";
 import { timeLearning } from "./learn-steps.ts";
 import { millionSynapses } from "./step-networks.ts";
 import { median, type StepTiming, timeSteps } from "./steps.ts";
+import { timeSweeps } from "./sweep.ts";
 
 // A long-running wasm call never leaves V8's baseline compiler. The flag is the bench's alone: the command line leaves V8 to itself.
 v8.setFlagsFromString("--no-liftoff");
@@ -57,6 +58,7 @@ const rounded = (x: number) => Number(x.toFixed(3));
 
 const timings = await timeSteps(console.log, quick ? 3 : 9);
 const learning = await timeLearning(console.log, quick ? 3 : 9);
+const sweeps = await timeSweeps(console.log, quick ? 1 : 3, quick ? 20 : undefined);
 const results = {
   date: new Date().toISOString().slice(0, 10),
   machine: `${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, Node ${process.versions.node} --no-liftoff`,
@@ -71,6 +73,9 @@ const results = {
   learn_scaling: rounded(learning.scaling),
   train_per_sample_samples_per_s: Math.round(learning.perSamplePerSecond),
   learn_activity_scaling: rounded(learning.activityScaling),
+  sweep_points_per_s: rounded(sweeps.pointsPerSecond),
+  sweep_efficiency: rounded(sweeps.efficiency),
+  sweep_overhead: rounded(sweeps.overhead),
   targets: {
     step_vs_c: "<= 1.25",
     accounting_cost: "<= 1.1",
@@ -83,6 +88,13 @@ const results = {
     learn_scaling: "<= 1.15",
     train_per_sample_samples_per_s: "recorded",
     learn_activity_scaling: "<= 1.15",
+    sweep_points_per_s: "recorded",
+    sweep_efficiency: ">= 0.85",
+    sweep_overhead: "< 0.15",
+  },
+  sweep: {
+    case: "140-64-10, synaptic delays, 300 samples of 120 steps a point, 2 schemes, 5 widths, 3 membranes, 3 numbers of lanes",
+    points: sweeps.points,
   },
   learning: {
     case: "140-64-10, synaptic delays, an update at every step, 120 steps a sample",
@@ -128,6 +140,9 @@ for (const key of [
   "learn_scaling",
   "train_per_sample_samples_per_s",
   "learn_activity_scaling",
+  "sweep_points_per_s",
+  "sweep_efficiency",
+  "sweep_overhead",
 ] as const) {
   console.log(`${key}: ${results[key]} (target ${results.targets[key]})`);
 }
