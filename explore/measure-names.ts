@@ -4,6 +4,7 @@ import { didYouMean } from "../description/did-you-mean.ts";
 import type { Issue } from "../description/issues.ts";
 import type { MemoryId } from "../image/manifest.ts";
 import { COUNTER_NAMES } from "../report/names.ts";
+import { AREA_NAMES, areaIsFitted, areaOf } from "./area-measures.ts";
 import type { Measures } from "./measures.ts";
 
 /** Every memory once: the compiler refuses a list that lacks one. */
@@ -61,22 +62,40 @@ export const MEASURE_NAMES: readonly string[] = [
   ...Object.keys(WHOLE),
   ...Object.entries(GROUPS).flatMap(([group, members]) => members.map((member) => `${group}.${member}`)),
   ...GROUPS.counters,
+  ...AREA_NAMES.map((name) => `area.${name}`),
 ];
 
+/** What is wrong with a name that a user has written; undefined: nothing. A limit on what no design has would keep nothing out. */
+export function measureFault(name: string): Pick<Issue, "problem" | "remedy"> | undefined {
+  if (!MEASURE_NAMES.includes(name)) return { problem: "is not a measure", remedy: didYouMean(name, MEASURE_NAMES) };
+  const area = areaName(name);
+  if (area === undefined || areaIsFitted(area)) return undefined;
+  return {
+    problem: "is not known of any design: no area estimate has been fitted for that family",
+    remedy: "leave it out, or fit one with npm run results:area",
+  };
+}
+
 export function checkMeasureName(issues: Issue[], path: string, name: string): void {
-  if (MEASURE_NAMES.includes(name)) return;
-  issues.push({ path, value: name, problem: "is not a measure", remedy: didYouMean(name, MEASURE_NAMES) });
+  const fault = measureFault(name);
+  if (fault !== undefined) issues.push({ path, value: name, ...fault });
+}
+
+function areaName(name: string): string | undefined {
+  return name.startsWith("area.") ? name.slice("area.".length) : undefined;
 }
 
 /** Whether a measure is known of a compiled network, before it runs. */
 export function isStatic(name: string): boolean {
-  return name.split(".")[0] === "memory";
+  return name === "memory" || name.startsWith("memory.") || name.startsWith("area.");
 }
 
 /** The measure's value; null where it has none, as accuracy without labels. A memory that a design does not have takes 0 B. */
 export function measureOf(measures: Measures | null, name: string): number | null {
   if (measures === null) return null;
   if (SINGLE.includes(name)) return measures[name as "microseconds" | "spikes" | "loss"];
+  const area = areaName(name);
+  if (area !== undefined) return areaOf(measures.area, area);
   const [first, second] = name.split(".") as [string, string | undefined];
   const bare = GROUPS.counters.includes(first) && second === undefined;
   const group = bare ? "counters" : (first as Group);

@@ -7,6 +7,7 @@ import { createDistribution } from "../report/distribution.ts";
 import { memoryReport } from "../report/memory.ts";
 import type { Accuracy } from "../statistics/interval.ts";
 import type { EpochRecord } from "../training/loop.ts";
+import { type AreaFeatures, areaFeatures } from "./area-measures.ts";
 
 export interface Measures {
   /** Null without labels or without decision unit, and of what was not run. */
@@ -15,9 +16,11 @@ export interface Measures {
   readonly memory: Readonly<Record<string, number>>;
   /**
    * An inference from its start to the class being known, to its end without a decision; and of all steps of all inferences, without
-   * waiting for their ticks, the mean (step) and the longest (stepMax).
+   * waiting for their ticks, the mean (step) and the longest (stepMax); mean, median, p99, max, step, stepMax.
    */
-  readonly cycles: Readonly<Record<"mean" | "median" | "p99" | "max" | "step" | "stepMax", number>> | null;
+  readonly cycles: Readonly<Record<string, number>> | null;
+  /** What the estimate of the core's area is made of; null with a learning engine, absent in lines of before. */
+  readonly area?: AreaFeatures | null;
   /** The same mean at the described clock. */
   readonly microseconds: number | null;
   /** Sums over all samples: the core's counters, saturations, and `lost`, the sum of the losses that `mora run` lists. */
@@ -43,6 +46,7 @@ export function staticMeasures(manifest: Manifest): Measures {
       learning: totals.learningBytes,
       ...Object.fromEntries(memories),
     },
+    area: areaFeatures(manifest),
     cycles: null,
     microseconds: null,
     counters: null,

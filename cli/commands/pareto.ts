@@ -1,10 +1,9 @@
 /** mora pareto: the designs of a result file of which none is better in everything. */
 
 import type { Options } from "yargs";
-import { didYouMean } from "../../description/did-you-mean.ts";
 import { comparableLines } from "../../explore/comparable.ts";
 import { type DesignResult, designResults, frontOf } from "../../explore/front.ts";
-import { MEASURE_NAMES } from "../../explore/measure-names.ts";
+import { measureFault } from "../../explore/measure-names.ts";
 import { readResults } from "../../explore/result-store.ts";
 import { whole } from "../../report/numbers.ts";
 import type { Command } from "../command.ts";
@@ -110,8 +109,8 @@ export const paretoCommand: Command = {
 function parseObjective(option: string, text: string | undefined): Objective | undefined {
   if (text === undefined) return undefined;
   const [, name, direction] = /^(.*?)(?::(min|max))?$/.exec(text)!;
-  if (!MEASURE_NAMES.includes(name!))
-    throw new Error(`--${option} ${text}: is not a measure; ${didYouMean(name!, MEASURE_NAMES)}`);
+  const fault = measureFault(name!);
+  if (fault !== undefined) throw new Error(`--${option} ${text}: ${fault.problem}; ${fault.remedy}`);
   const large = name!.startsWith("accuracy");
   return { name: name!, direction: (direction as "min" | "max" | undefined) ?? (large ? "max" : "min") };
 }
