@@ -24,7 +24,7 @@ export const sweep: Schema<SweepDocument> = v.strictObject({
   schema: v.literal("mora/sweep/1"),
   space: part.text("Path of the space."),
   results: part.text("Path of the result file, whose lines docs/explore.md describes."),
-  search: part.text("grid, random, latin, halving or evolve."),
+  search: part.text("grid, random, latin, sobol, halving or evolve."),
   workers: part.count("Processes."),
   designs: part.count("Designs that the search asked for."),
   points: part.count("Designs times seeds."),

@@ -4,6 +4,7 @@ import { canonicalJson } from "../formats/canonical.ts";
 import { type Random, randomStream, shuffled } from "../formats/random.ts";
 import { allChoices, type Choices, choicesAt, type SpaceAxis } from "./axis.ts";
 import type { Candidate, Search } from "./search-types.ts";
+import { sobol } from "./sobol.ts";
 
 /** Designs of a batch: enough to keep any machine busy, few enough to hold. */
 const BATCH = 4096;
@@ -30,6 +31,18 @@ export function* random(axes: readonly SpaceAxis[], points: number, seed: number
 
 export function* latin(axes: readonly SpaceAxis[], points: number, seed: number): Search {
   yield latinDesigns(axes, points, seed).map(candidate);
+}
+
+/** The first designs of a scrambled Sobol sequence, each once. A larger number begins with the designs of a smaller one. */
+export function* sobolDesigns(axes: readonly SpaceAxis[], points: number, seed: number): Search {
+  const found = new Map<string, Choices>();
+  const sequence = sobol(axes.length, seed);
+  for (let n = 0; found.size < points && n < DRAWS * points; n++) {
+    const choices = choicesAt(axes, sequence.next().value);
+    const text = canonicalJson(choices);
+    if (!found.has(text)) found.set(text, choices);
+  }
+  yield [...found.values()].map(candidate);
 }
 
 /** Designs of a Latin hypercube; where values are so few that some coincide, random others take their places. */

@@ -8,8 +8,9 @@ import { evolve } from "./evolve.ts";
 import { ExploreError } from "./explore-error.ts";
 import { halving } from "./halving.ts";
 import type { Space } from "./loaded-space.ts";
-import { grid, latin, random } from "./sampling.ts";
+import { grid, latin, random, sobolDesigns } from "./sampling.ts";
 import type { Search } from "./search-types.ts";
+import { MOST_DIMENSIONS } from "./sobol.ts";
 import type { SearchName, SearchPlan } from "./space.ts";
 
 /** Fields of a plan that a search has. */
@@ -17,6 +18,7 @@ const FIELDS: Readonly<Record<SearchName, readonly (keyof SearchPlan)[]>> = {
   grid: [],
   random: ["points", "seed"],
   latin: ["points", "seed"],
+  sobol: ["points", "seed"],
   halving: ["points", "seed", "firstSamples", "factor"],
   evolve: ["points", "seed", "generations"],
 };
@@ -41,7 +43,7 @@ export function createSearch(space: Pick<Space, "name" | "axes" | "data">, plan:
     case "grid": {
       const open = axes.find(({ values }) => values === null);
       if (open !== undefined) {
-        const remedy = "give it levels, or another search: random, latin, halving, evolve";
+        const remedy = "give it levels, or another search: random, latin, sobol, halving, evolve";
         throw new ExploreError(name, `a grid needs values for the axis ${open.name}, which is a range`, remedy);
       }
       return grid(axes);
@@ -50,6 +52,15 @@ export function createSearch(space: Pick<Space, "name" | "axes" | "data">, plan:
       return random(axes, plan.points ?? POINTS, seed);
     case "latin":
       return latin(axes, plan.points ?? POINTS, seed);
+    case "sobol":
+      if (axes.length > MOST_DIMENSIONS) {
+        throw new ExploreError(
+          name,
+          `has ${axes.length} axes, and a Sobol sequence here at most ${MOST_DIMENSIONS}`,
+          "use latin",
+        );
+      }
+      return sobolDesigns(axes, plan.points ?? POINTS, seed);
     case "halving": {
       const { samples } = data;
       if (samples === null) {

@@ -77,14 +77,14 @@ export interface Bounds {
   readonly max?: number;
 }
 
-export const SEARCH_NAMES = ["grid", "random", "latin", "halving", "evolve"] as const;
+export const SEARCH_NAMES = ["grid", "random", "latin", "sobol", "halving", "evolve"] as const;
 export type SearchName = (typeof SEARCH_NAMES)[number];
 
 /** How designs are chosen; fields that a search does not have are refused. */
 export interface SearchPlan {
   /** Default "grid". */
   readonly kind?: SearchName;
-  /** Designs: of random and latin, of the first rung of halving, of a generation of evolve. */
+  /** Designs: of random, latin and sobol, of the first rung of halving, of a generation of evolve. */
   readonly points?: number;
   /** Default 1. */
   readonly seed?: number;

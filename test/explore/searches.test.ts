@@ -61,15 +61,18 @@ describe("designs that look at no result", () => {
     }
   });
 
-  test.each(["random", "latin"] as const)("%s draws each design once, by its seed, and ends with the space", (kind) => {
-    const draw = (plan: SearchPlan) =>
-      runSearch(createSearch(spaceWith(SMALL), { kind, ...plan }), () => fine(0)).flat();
-    const texts = (plan: SearchPlan) => draw(plan).map(({ choices }) => JSON.stringify(choices));
-    expect(new Set(texts({ points: 6 })).size).toBe(6);
-    expect(texts({ points: 6 })).toEqual(texts({ points: 6 }));
-    expect(texts({ points: 6 })).not.toEqual(texts({ points: 6, seed: 2 }));
-    expect(texts({ points: 100 }).length).toBe(9);
-  });
+  test.each(["random", "latin", "sobol"] as const)(
+    "%s draws each design once, by its seed, and ends with the space",
+    (kind) => {
+      const draw = (plan: SearchPlan) =>
+        runSearch(createSearch(spaceWith(SMALL), { kind, ...plan }), () => fine(0)).flat();
+      const texts = (plan: SearchPlan) => draw(plan).map(({ choices }) => JSON.stringify(choices));
+      expect(new Set(texts({ points: 6 })).size).toBe(6);
+      expect(texts({ points: 6 })).toEqual(texts({ points: 6 }));
+      expect(texts({ points: 6 })).not.toEqual(texts({ points: 6, seed: 2 }));
+      expect(texts({ points: 100 }).length).toBe(9);
+    },
+  );
 
   test("more random designs begin with the fewer", () => {
     const draw = (points: number) =>
