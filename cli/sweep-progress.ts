@@ -15,6 +15,10 @@ export interface SweepDisplay {
 
 /** Milliseconds between two lines of a log. */
 const EVERY = 10_000;
+/** Milliseconds that the rate is of: it follows a search that comes to larger designs, and forgets the start of the processes. */
+const RECENT = 60_000;
+/** Failures that a log tells at once; their number is in every line, and the end lists some. */
+const TOLD = 3;
 
 /** @param quiet with --json: nothing but a terminal's bar */
 export function startSweepProgress(
@@ -22,12 +26,22 @@ export function startSweepProgress(
   quiet: boolean,
   objectives: Readonly<Record<string, "min" | "max">>,
 ): SweepDisplay {
-  const started = performance.now();
   const best = new Map<string, number>();
   const counts = { infeasible: 0, failed: 0 };
   let bar: cliProgress.SingleBar | undefined;
-  let told = started;
+  let told = performance.now();
   let last: SweepProgress | undefined;
+  const marks: { readonly at: number; readonly evaluated: number }[] = [];
+
+  /** Points a second of late; undefined before two were evaluated. */
+  const rateOf = (evaluated: number): number | undefined => {
+    const now = performance.now();
+    if (evaluated > (marks.at(-1)?.evaluated ?? 0)) marks.push({ at: now, evaluated });
+    while (marks.length > 2 && marks[1]!.at < now - RECENT) marks.shift();
+    const [first] = marks;
+    if (first === undefined || evaluated === first.evaluated) return undefined;
+    return (evaluated - first.evaluated) / ((now - first.at) / 1000);
+  };
 
   const note = (line: ResultLine): void => {
     if (line.status !== "done") counts[line.status] += 1;
@@ -41,9 +55,11 @@ export function startSweepProgress(
     }
   };
   const state = ({ asked, done, evaluated, reused }: SweepProgress): string => {
-    const rate = evaluated / ((performance.now() - started) / 1000);
+    const rate = rateOf(evaluated);
     const speed =
-      evaluated === 0 ? "" : ` | ${fixed(rate, rate < 10 ? 1 : 0)} a second, ${duration((asked - done) / rate)} left`;
+      rate === undefined
+        ? ""
+        : ` | ${fixed(rate, rate < 10 ? 1 : 0)} a second, ${duration((asked - done) / rate)} left`;
     const values = [...best].map(([name, value]) => `${name} ${measureText(name, value)}`).join(", ");
     const found = reused === 0 ? "" : ` (${whole(reused)} from the file)`;
     return `${whole(done)}/${whole(asked)} points${found}${speed}${values === "" ? "" : ` | best ${values}`} | ${counts.infeasible} infeasible, ${counts.failed} failed`;
@@ -52,6 +68,9 @@ export function startSweepProgress(
     onLine(line, progress) {
       note(line);
       last = progress;
+      rateOf(progress.evaluated);
+      if (!quiet && !io.interactive && line.error !== null && counts.failed <= TOLD)
+        io.stderr(`failed: ${JSON.stringify(line.choices)}: ${line.error.split("\n")[0]}\n`);
       if (io.interactive) {
         bar ??= startBar(progress.asked);
         bar.setTotal(progress.asked);
