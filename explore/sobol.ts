@@ -49,7 +49,7 @@ export const DIRECTIONS: readonly (readonly [s: number, a: number, m: readonly n
 ];
 
 /** Dimension 1 needs no numbers: it is the radical inverse in base 2. */
-export const MOST_DIMENSIONS = DIRECTIONS.length + 1;
+export const MOST_DIMENSIONS: number = DIRECTIONS.length + 1;
 
 /** v_1 .. v_32 of a dimension (0, 1, ..), as 32-bit fractions. */
 export function directions(dimension: number): Uint32Array {

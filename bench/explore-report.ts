@@ -1,0 +1,236 @@
+/** docs/results/explore.md: fronts, what each axis does, and with which error. */
+
+import { measureOf } from "../explore/measure-names.ts";
+import type { ResultLine } from "../explore/result-line.ts";
+import { formatAccuracy } from "../report/interval.ts";
+import { fixed, percent, whole } from "../report/numbers.ts";
+import { renderTable, type Table } from "../report/table.ts";
+import { pairedBootstrap } from "../statistics/bootstrap.ts";
+import { axisEffects, rightShares } from "./explore-effects.ts";
+import { LESSONS } from "./explore-lessons.ts";
+import { digestOf, frontDesigns, sweepKeys } from "./explore-results.ts";
+import { mainEffects } from "./main-effects.ts";
+
+export interface Origin {
+  readonly date: string;
+  readonly machine: string;
+  readonly commit: string;
+}
+
+/** What values of an axis are compared with: the core as it is by default, or what most designs want. */
+export const AGAINST = {
+  network: "snn_syn",
+  scheme: "ring",
+  bits: 8,
+  clipping: "mse",
+  ring: "16",
+  membrane: 16,
+  lanes: 8,
+} as const;
+/** Axes of which the effect is shown for each value of another one. */
+const TOGETHER: readonly (readonly [axis: keyof typeof AGAINST, within: keyof typeof AGAINST])[] = [
+  ["bits", "network"],
+  ["clipping", "bits"],
+  ["ring", "membrane"],
+  ["ring", "bits"],
+];
+export const LEARNING_AGAINST = {
+  learns: "weights",
+  bits: 8,
+  remainder: 4,
+  fraction: 5,
+  delay: 23,
+  update: "sample",
+  hidden: "64",
+  density: "1",
+} as const;
+
+const points = (share: number): string => `${share >= 0 ? "+" : ""}${fixed(100 * share, 1)}`;
+const factor = (ratio: number): string => `x ${fixed(ratio, 2)}`;
+
+export function renderExplore(
+  designs: readonly ResultLine[],
+  learning: readonly ResultLine[],
+  saved: number | null,
+  { date, machine, commit }: Origin,
+): string {
+  const keys = sweepKeys(designs);
+  const learned = sweepKeys(learning);
+  const seconds = (lines: readonly ResultLine[]): string =>
+    fixed(lines.reduce((sum, line) => sum + line.seconds, 0) / 60, 1);
+  const { data, training } = learning[0]!.identity;
+  const plan = { epochs: training!.epochs, samples: data.samples! };
+  const blocks = [
+    "# What exploring designs shows",
+    `Written by \`npm run -s results:explore\` on ${date.slice(0, 10)} (commit ${commit}, ${machine}). Do not edit: results are in explore.jsonl.gz and explore-learning.jsonl.gz, numbers in explore.json.`,
+    "## Cores for five trained networks",
+    `\`examples/digits-space.ts\`: ${whole(keys.points)} designs, ${whole(keys.infeasible)} of them infeasible, ${whole(keys.failed)} failed; each on the ${keys.samples} test samples of FSDD-cochlea, in ${seconds(designs)} minutes of one core as it was while others worked. Memory is all of a core's memories and registers, in bytes of any width; cycles are the mean from an inference's start to its class.`,
+    lessons("designs", designs),
+    renderTable(
+      frontTable(designs, ["network", "scheme", "bits", "clipping", "ring", "membrane", "lanes"]),
+      "markdown",
+    ),
+    renderTable(effectTable(designs), "markdown"),
+    renderTable(togetherTable(designs), "markdown"),
+    renderTable(infeasibleTable(designs), "markdown"),
+    "## Learning on the core",
+    `\`examples/learned-digits-space.ts\`: ${whole(learned.points)} designs by a Sobol sequence, ${whole(learned.infeasible)} infeasible, ${whole(learned.failed)} failed. Each learns for ${plan.epochs} epochs on ${whole(plan.samples - learned.samples)} samples of the training file and is scored on ${learned.samples} others of it, one seed; the test file is not touched. ${seconds(learning)} minutes of one core. So few epochs on so few samples say which set-up gets on faster, not where it ends: docs/results/reproduce.md has 20 epochs of 2,400.`,
+    lessons("learning", learning),
+    renderTable(
+      frontTable(learning, ["learns", "bits", "remainder", "fraction", "delay", "update", "hidden", "density"]),
+      "markdown",
+    ),
+    renderTable(mainEffectTable(learning), "markdown"),
+    "## What it saves",
+    saved === null
+      ? "`fit_memory_saved`: not measured yet (docs/results/fit.json is written by `npm run -s results:fit`)."
+      : `\`fit_memory_saved\`: ${percent(saved)} of memory at equal accuracy, over the best design with one width for every quantity (docs/results/fit.json).`,
+  ];
+  return `${blocks.map((block) => block.trimEnd()).join("\n\n")}\n`;
+}
+
+/** What was read off the tables by people; left out when the designs are others than they read. */
+function lessons(name: keyof typeof LESSONS, lines: readonly ResultLine[]): string {
+  const { of, text } = LESSONS[name];
+  if (of === digestOf(lines)) return text;
+  return "(The designs have changed since somebody wrote down what they teach.)";
+}
+
+/** Least memory for each accuracy; each against the most accurate one, on the same samples. */
+function frontTable(lines: readonly ResultLine[], axes: readonly string[]): Table {
+  const front = frontDesigns(lines, { memory: "min", accuracy: "max" });
+  const best = front.at(-1)!.lines;
+  const rows = front.map(({ choices, lines: own }) => {
+    const [line] = own;
+    const { accuracy } = line!.measures!;
+    const { difference, low, high } = pairedBootstrap(rightShares(own), rightShares(best));
+    return [
+      ...axes.map((axis) => String(choices[axis] ?? "")),
+      whole(Math.round(measureOf(line!.measures, "memory")!)),
+      formatAccuracy(accuracy!),
+      own === best ? "" : `${points(difference)} (${points(low)} to ${points(high)})`,
+      whole(Math.round(measureOf(line!.measures, "cycles")!)),
+    ];
+  });
+  return {
+    title: "The least memory for each accuracy",
+    columns: [
+      ...axes.map((title) => ({ title, align: "left" as const })),
+      { title: "bytes" },
+      { title: "accuracy" },
+      { title: "against the last, points (95 %)" },
+      { title: "cycles" },
+    ],
+    rows,
+    notes: [
+      `With cycles as a third objective the front has ${sweepKeys(lines).front.length} designs: explore.json.`,
+      "Differences are paired, sample by sample (bootstrap). The most accurate of many designs owes some of its accuracy to these samples; an interval that holds 0 says that nothing was seen to be lost.",
+    ],
+  };
+}
+
+function effectTable(lines: readonly ResultLine[]): Table {
+  const effects = axisEffects(lines, AGAINST);
+  return {
+    title: "What each axis does, all else equal",
+    columns: [
+      { title: "axis", align: "left" },
+      { title: "value", align: "left" },
+      { title: "against", align: "left" },
+      { title: "pairs" },
+      { title: "accuracy, points (95 %)" },
+      { title: "memory" },
+      { title: "cycles" },
+    ],
+    rows: effects.map(({ axis, value, against, pairs, accuracy, memory, cycles }) => [
+      axis,
+      value,
+      against,
+      whole(pairs),
+      `${points(accuracy.difference)} (${points(accuracy.low)} to ${points(accuracy.high)})`,
+      factor(memory),
+      factor(cycles),
+    ]),
+    notes: [
+      "Means over all pairs of designs that differ in this axis alone and both ran. Intervals are over samples (paired bootstrap), for these designs: a mean over pairs of which some lose much and most nothing is what it is.",
+    ],
+  };
+}
+
+/** Accuracy alone. */
+function togetherTable(lines: readonly ResultLine[]): Table {
+  const rows = TOGETHER.flatMap(([axis, within]) => {
+    const values = [...new Set(lines.map(({ choices }) => choices[within]!))];
+    return values.flatMap((value) =>
+      axisEffects(
+        lines.filter(({ choices }) => choices[within] === value),
+        { [axis]: AGAINST[axis] },
+      ).map((effect) => [
+        axis,
+        effect.value,
+        effect.against,
+        `${within} ${value}`,
+        whole(effect.pairs),
+        `${points(effect.accuracy.difference)} (${points(effect.accuracy.low)} to ${points(effect.accuracy.high)})`,
+      ]),
+    );
+  });
+  return {
+    title: "Where it depends on another axis",
+    columns: [
+      { title: "axis", align: "left" },
+      { title: "value", align: "left" },
+      { title: "against", align: "left" },
+      { title: "where", align: "left" },
+      { title: "pairs" },
+      { title: "accuracy, points (95 %)" },
+    ],
+    rows,
+  };
+}
+
+function infeasibleTable(lines: readonly ResultLine[]): Table {
+  const counts = new Map<string, number>();
+  for (const { status, reasons } of lines) {
+    if (status !== "infeasible") continue;
+    const [{ kind, what }] = reasons as readonly [ResultLine["reasons"][number]];
+    const reason = `${kind}: ${what}`;
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return {
+    title: "Infeasible designs by their first reason",
+    columns: [{ title: "reason", align: "left" }, { title: "designs" }],
+    rows: [...counts].sort(([, a], [, b]) => b - a).map(([reason, count]) => [reason, whole(count)]),
+    notes: counts.size === 0 ? ["None."] : [],
+  };
+}
+
+function mainEffectTable(lines: readonly ResultLine[]): Table {
+  const done = lines.filter(({ status }) => status === "done");
+  const designs = done.map(({ choices, measures }) => ({ choices, value: measureOf(measures, "accuracy")! }));
+  const memory = done.map(({ choices, measures }) => ({ choices, value: Math.log(measureOf(measures, "memory")!) }));
+  const { effects, residual } = mainEffects(designs, LEARNING_AGAINST);
+  const ratios = mainEffects(memory, LEARNING_AGAINST).effects;
+  return {
+    title: "Main effects on accuracy and memory",
+    columns: [
+      { title: "axis", align: "left" },
+      { title: "value", align: "left" },
+      { title: "against", align: "left" },
+      { title: "designs" },
+      { title: "accuracy, points (standard error)" },
+      { title: "memory" },
+    ],
+    rows: effects.map(({ axis, level, against, designs: count, effect, error }, n) => [
+      axis,
+      level,
+      against,
+      whole(count),
+      `${points(effect)} (${fixed(100 * error, 1)})`,
+      factor(Math.exp(ratios[n]!.effect)),
+    ]),
+    notes: [
+      `Least squares over all designs; of memory the logarithm. Designs lie ${fixed(100 * residual, 1)} points about the fit (standard deviation): samples (2 points), seeds, and what axes do together. An effect below two standard errors is none that was seen.`,
+    ],
+  };
+}
