@@ -72,7 +72,7 @@ function conditionsOf(axes: readonly SpaceAxis[], axis: SpaceAxis): Map<string, 
 }
 
 /** First values everywhere but where another is wanted. */
-function chosenWith(axes: readonly SpaceAxis[], wanted: ReadonlyMap<string, Scalar>): Choices {
+export function chosenWith(axes: readonly SpaceAxis[], wanted: ReadonlyMap<string, Scalar>): Choices {
   const chosen: Record<string, Scalar> = {};
   for (const axis of axes) {
     if (isActive(axis, chosen)) chosen[axis.name] = wanted.get(axis.name) ?? valueAt(axis, 0);

@@ -10,7 +10,8 @@ import { PRESETS } from "../description/presets.ts";
 import { axisOf } from "./axis.ts";
 import { checkSpace } from "./check-space.ts";
 import { createLocalFiles, type LocalFiles } from "./contents.ts";
-import { checkDesigns } from "./design-check.ts";
+import { designOf } from "./design.ts";
+import { checkDesigns, chosenWith } from "./design-check.ts";
 import type { Space } from "./loaded-space.ts";
 import type { PointData } from "./point.ts";
 import { referenceFiles } from "./reference-files.ts";
@@ -73,7 +74,17 @@ export async function spaceOf(value: unknown, path: string): Promise<Space> {
     files,
   };
   checkDesigns(space);
+  nameFiles(space);
   return space;
+}
+
+/** Reads every file that an alternative names, so that one that is not there is told before anything runs. */
+function nameFiles(space: Space): void {
+  const first = chosenWith(space.axes, new Map());
+  for (const { name, values, ordered } of space.axes) {
+    if (ordered) continue;
+    for (const value of values ?? []) designOf(space, { ...first, [name]: value });
+  }
 }
 
 /** Names that stand where a description may: in the space itself, and in options that set the whole of it. */

@@ -12,10 +12,13 @@ export interface PoolTask extends Omit<Job, "key"> {
 }
 
 let caches: Caches | undefined;
+/** Of all points up to now: a worker of a queue learns of files as it fetches them. */
+const known: Record<string, string> = {};
 
 async function evaluateTask({ point, constraints, files }: PoolTask): Promise<Outcome | Failure> {
   try {
-    caches ??= createCaches(contentsAt(files));
+    Object.assign(known, files);
+    caches ??= createCaches(contentsAt(known));
     return await evaluate(point, caches, constraints);
   } catch (error) {
     return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };

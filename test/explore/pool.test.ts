@@ -21,6 +21,22 @@ test("a point that throws or ends its process fails alone; one whose process onl
   expect(told).toEqual([killed, "Error: boom", "answered", "answered", "answered", "answered"]);
 }, 60_000);
 
+test("a file that only later points name reaches a process that runs already", async () => {
+  const first = await smallSpace({ data: folder.write("first.csv", "time,channel,sample,label\n0.001,0,0,0\n") });
+  const later = await smallSpace({ data: folder.write("later.csv", "time,channel,sample,label\n0.002,1,0,1\n") });
+  const files: Record<string, string> = { ...first.files.paths };
+  const runner = createPoolRunner({ workers: 1, files });
+  const answers: string[] = [];
+  for (const space of [first, later]) {
+    Object.assign(files, space.files.paths);
+    const { key, point } = designOf(space, { bits: 4 });
+    const outcome = await runner.evaluate({ key, point, constraints: {} });
+    answers.push("error" in outcome ? outcome.error : "answered");
+  }
+  await runner.close();
+  expect(answers).toEqual(["answered", "answered"]);
+}, 60_000);
+
 test("a process that cannot start says nothing about points: the sweep ends, and no failure is recorded", async () => {
   const space = await smallSpace();
   const { key, point } = designOf(space, { bits: 4 });

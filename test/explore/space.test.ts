@@ -130,6 +130,10 @@ describe("a space is refused, with path and remedy:", () => {
     await refused({ data: "absent.h5" }).toThrow(/absent\.h5: there is no such file/);
     await refused({ network: "absent.json" }).toThrow(/there is no such file/);
     await refused({ core: "tinny" }).toThrow(/is not a description's file.*tiny/);
+    // Of an alternative that the first designs do not have, too: else it would end the sweep in its middle.
+    const weights = { kind: "file", file: "absent.h5", dataset: "w" };
+    const wanted = { random: {}, trained: { "network.projections[0].weights": weights } };
+    await refused({ axes: { weights: { options: wanted } } }).toThrow(/absent\.h5.*there is no such file/);
   });
 
   test("but not one of which some values only are wrong", async () => {
