@@ -56,10 +56,7 @@ export function startSweepProgress(
   };
   const state = ({ asked, done, evaluated, reused }: SweepProgress): string => {
     const rate = rateOf(evaluated);
-    const speed =
-      rate === undefined
-        ? ""
-        : ` | ${fixed(rate, rate < 10 ? 1 : 0)} a second, ${duration((asked - done) / rate)} left`;
+    const speed = rate === undefined ? "" : ` | ${rateText(rate)}, ${duration((asked - done) / rate)} left`;
     const values = [...best].map(([name, value]) => `${name} ${measureText(name, value)}`).join(", ");
     const found = reused === 0 ? "" : ` (${whole(reused)} from the file)`;
     return `${whole(done)}/${whole(asked)} points${found}${speed}${values === "" ? "" : ` | best ${values}`} | ${counts.infeasible} infeasible, ${counts.failed} failed`;
@@ -87,6 +84,11 @@ export function startSweepProgress(
       last = undefined;
     },
   };
+}
+
+/** Points a second, or a minute where that is the larger number. */
+function rateText(rate: number): string {
+  return rate < 0.5 ? `${fixed(60 * rate, 1)} a minute` : `${fixed(rate, rate < 10 ? 1 : 0)} a second`;
 }
 
 function startBar(total: number): cliProgress.SingleBar {

@@ -58,7 +58,7 @@ test("the rate is that of the last minute: a search that comes to larger designs
     onLine(lineOf(6), { asked: 200, done: n, evaluated: n, reused: 0 });
   }
   stop();
-  expect(told.at(-1)).toMatch(/^80\/200 points \| 0\.1 a second, 20:00 left/);
+  expect(told.at(-1)).toMatch(/^80\/200 points \| 6\.0 a minute, 20:00 left/);
 });
 
 test("points from the file are no rate; failures are told when they happen, the first three; with --json nothing is", () => {
