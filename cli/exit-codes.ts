@@ -12,6 +12,9 @@ export const EXIT_DIFFERENCE = 4;
 /** A mistake of mora, not of its user (EX_SOFTWARE of sysexits.h). */
 export const EXIT_INTERNAL = 70;
 
+/** What a shell reports for a process that SIGINT ended. */
+export const EXIT_INTERRUPTED = 130;
+
 export const EXIT_CODES_TEXT: string = [
   "Exit codes:",
   `  ${EXIT_OK}   done`,

@@ -18,6 +18,7 @@ import { startCommand } from "./commands/start.ts";
 import { sweepCommand } from "./commands/sweep.ts";
 import { trainCommand } from "./commands/train.ts";
 import { validateCommand } from "./commands/validate.ts";
+import { workerCommand } from "./commands/worker.ts";
 import { reportError, UsageError } from "./errors.ts";
 import { EXIT_CODES_TEXT, EXIT_OK } from "./exit-codes.ts";
 import { createProcessIo, type Io } from "./io.ts";
@@ -33,6 +34,7 @@ const COMMANDS: readonly Command[] = [
   sweepCommand,
   paretoCommand,
   askTellCommand,
+  workerCommand,
   rtlCommand,
   cosimCommand,
   areaCommand,

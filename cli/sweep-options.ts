@@ -1,9 +1,10 @@
-/** Options of `mora sweep`, and what they change of a space. */
+/** Options of the commands that evaluate designs, and what they change of a space. */
 
 import { basename, extname } from "node:path";
 import type { Options } from "yargs";
 import type { Space } from "../explore/loaded-space.ts";
 import { SEARCH_NAMES, type SearchName, type SearchPlan } from "../explore/space.ts";
+import { UsageError } from "./errors.ts";
 import { formatOptions, once, whole } from "./options.ts";
 import type { FormatArguments } from "./output.ts";
 
@@ -11,6 +12,7 @@ export interface EvaluationArguments {
   readonly space: string;
   readonly out?: string;
   readonly workers?: number;
+  readonly redis?: string;
   readonly samples?: number;
   readonly retryFailed: boolean;
 }
@@ -21,6 +23,26 @@ export interface SweepArguments extends FormatArguments, EvaluationArguments {
   readonly seed?: number;
 }
 
+export interface WorkerArguments {
+  readonly redis: string;
+  readonly workers?: number;
+  readonly cache?: string;
+}
+
+const workersOption: Options = {
+  type: "number",
+  requiresArg: true,
+  describe: "Processes [default: one a core]",
+  coerce: whole("workers", 1, 1024),
+};
+
+const redisOption: Options = {
+  type: "string",
+  requiresArg: true,
+  describe: "Queue: redis://user:password@host:port/db, rediss:// for TLS; a password may also be in REDISCLI_AUTH",
+  coerce: once("redis"),
+};
+
 /** Of every command that evaluates points. */
 export const evaluationOptions: Readonly<Record<string, Options>> = {
   out: {
@@ -30,12 +52,8 @@ export const evaluationOptions: Readonly<Record<string, Options>> = {
     describe: "Result file; what it holds is not computed again [default: SPACE.results.jsonl here]",
     coerce: once("out"),
   },
-  workers: {
-    type: "number",
-    requiresArg: true,
-    describe: "Processes [default: one a core]",
-    coerce: whole("workers", 1, 1024),
-  },
+  workers: workersOption,
+  redis: { ...redisOption, describe: `Have mora worker evaluate, on any number of machines. ${redisOption.describe}` },
   samples: {
     type: "number",
     requiresArg: true,
@@ -61,6 +79,23 @@ export const sweepOptions: Readonly<Record<string, Options>> = {
   seed: { type: "number", requiresArg: true, describe: "Seed of the search", coerce: whole("seed", 0, 2 ** 32 - 1) },
   ...formatOptions,
 };
+
+export const workerOptions: Readonly<Record<string, Options>> = {
+  redis: { ...redisOption, demandOption: "name the queue with --redis URL" },
+  workers: workersOption,
+  cache: {
+    type: "string",
+    requiresArg: true,
+    describe: "Folder of the files that were fetched, by their hash [default: ~/.cache/mora/contents]",
+    coerce: once("cache"),
+  },
+};
+
+/** @throws UsageError */
+export function checkEvaluation({ redis, workers }: Pick<EvaluationArguments, "redis" | "workers">): void {
+  if (redis !== undefined && workers !== undefined)
+    throw new UsageError("--workers: are this machine's, which evaluates nothing with --redis; give it to mora worker");
+}
 
 export function resultFile({ out, space }: EvaluationArguments): string {
   return out ?? `${basename(space, extname(space))}.results.jsonl`;

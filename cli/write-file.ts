@@ -14,6 +14,7 @@ import {
   writeSync,
 } from "node:fs";
 import { withFile } from "./errors.ts";
+import { EXIT_INTERRUPTED } from "./exit-codes.ts";
 
 export interface OutputFile {
   write(chunk: string | Uint8Array): void;
@@ -89,8 +90,6 @@ function openForOutput(path: string): Opened {
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
-/** What a shell reports for a process that SIGINT ended. */
-const EXIT_INTERRUPTED = 130;
 
 /**
  * Opens several output files, gives them to `body`, and commits all of them if it succeeds, none if it throws or is interrupted.

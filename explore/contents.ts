@@ -13,6 +13,11 @@ export function isReference(text: string): boolean {
   return REFERENCE.test(text);
 }
 
+/** SHA-256 that a reference names, 64 hexadecimal digits; undefined for a text that is no reference. */
+export function hashOfReference(text: string): string | undefined {
+  return REFERENCE.exec(text)?.[1];
+}
+
 /** Where evaluation finds files. On this machine a table of paths; on another, a cache that fetches what it lacks. */
 export interface Contents {
   /** @throws Error when there is no such file, or it has other contents than its reference says */
@@ -58,7 +63,7 @@ export function contentsAt(paths: Readonly<Record<string, string>>): Contents {
   const checked = new Map<string, Promise<string>>();
   const check = async (reference: string): Promise<string> => {
     const path = paths[reference];
-    const wanted = REFERENCE.exec(reference)?.[1];
+    const wanted = hashOfReference(reference);
     if (path === undefined || wanted === undefined) throw new Error(`${reference}: there is no such file here`);
     const found = hashOfFile(path, "contents");
     if (found === wanted) return path;

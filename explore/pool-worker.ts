@@ -25,6 +25,8 @@ async function evaluateTask({ point, constraints, files }: PoolTask): Promise<Ou
   }
 }
 
+// The parent was killed while this process started.
+if (!process.connected) process.exit();
 // An interrupt from the keyboard goes to all processes of a terminal; the parent ends this one, by hanging up.
 process.on("SIGINT", () => undefined);
 // The channel broke: the parent was killed, and nobody waits for an answer.

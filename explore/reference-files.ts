@@ -2,6 +2,7 @@
 
 import { resolve } from "node:path";
 import { type Contents, isReference, type LocalFiles } from "./contents.ts";
+import type { DesignPoint } from "./point.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -32,13 +33,25 @@ export function referenceFiles(description: unknown, directory: string, files: L
   return mapFiles(description, (file) => (isReference(file) ? file : files.add(resolve(directory, file), "network")));
 }
 
-/** Puts paths of this machine in place of references. */
-export async function locateFiles(description: unknown, contents: Contents): Promise<unknown> {
-  const references = new Set<string>();
+/** Files that a description names, each once. */
+function filesIn(description: unknown): ReadonlySet<string> {
+  const files = new Set<string>();
   mapFiles(description, (file) => {
-    references.add(file);
+    files.add(file);
     return file;
   });
+  return files;
+}
+
+/** Everything that evaluating a point reads from files, by reference, each once: weights and delays, data, test data. */
+export function referencesOf({ network, data, training }: DesignPoint): readonly string[] {
+  const sources = [data, training?.test ?? null].flatMap((plan) => (plan === null ? [] : [plan.source]));
+  return [...new Set([...filesIn(network), ...sources.filter(isReference)])];
+}
+
+/** Puts paths of this machine in place of references. */
+export async function locateFiles(description: unknown, contents: Contents): Promise<unknown> {
+  const references = filesIn(description);
   const paths = new Map<string, string>();
   for (const reference of references) paths.set(reference, await contents.pathOf(reference));
   return mapFiles(description, (file) => paths.get(file)!);

@@ -14,9 +14,10 @@ export interface Job {
 }
 
 export interface Runner {
-  /** Points that it works on at once; with so many under way it has no pause. */
+  /** Points that it works on at once; with so many under way it has no pause. Grows and shrinks with the machines that take part. */
   readonly width: number;
   /**
+   * Whoever takes the answer records it before the turn of the event loop ends: a runner may then forget it.
    * Never rejects for what a point does: an evaluation that throws, and one whose process dies each time, are failures.
    *
    * @throws ExploreError when there is nobody to evaluate

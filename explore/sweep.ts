@@ -83,7 +83,7 @@ export function createEvaluation(options: Omit<SweepOptions, "search">): Evaluat
   const counts = { asked: 0, done: 0, evaluated: 0, reused: 0 };
   const known = new Map<string, Promise<ResultLine>>();
   const waiting: (() => void)[] = [];
-  let free = runner.width;
+  let under = 0;
 
   const stored = ({ key }: Design): ResultLine | undefined => {
     const line = store.lines.get(key);
@@ -91,13 +91,13 @@ export function createEvaluation(options: Omit<SweepOptions, "search">): Evaluat
     return answers(line, constraints) ? judged(line, constraints) : undefined;
   };
   const take = async (): Promise<void> => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    if (under >= runner.width) await new Promise<void>((resolve) => waiting.push(resolve));
+    else under += 1;
   };
   const give = (): void => {
-    const next = waiting.shift();
-    if (next === undefined) free += 1;
-    else next();
+    under -= 1;
+    // A runner may have become wider, or narrower, since.
+    for (; under < runner.width && waiting.length > 0; under += 1) waiting.shift()!();
   };
   const evaluated = async (design: Design): Promise<ResultLine> => {
     const { key, point, refusal } = design;

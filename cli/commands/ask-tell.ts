@@ -1,16 +1,21 @@
 /** mora ask-tell: designs that another program chooses, over JSON lines on standard input and output. */
 
-import { availableParallelism } from "node:os";
 import { createInterface } from "node:readline";
 import { askTell } from "../../explore/ask-tell.ts";
 import { loadSpace } from "../../explore/load-space.ts";
-import { createPoolRunner } from "../../explore/pool-runner.ts";
 import { openResults } from "../../explore/result-store.ts";
 import { createEvaluation } from "../../explore/sweep.ts";
 import type { Command } from "../command.ts";
+import { openEvaluators } from "../evaluators.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { tellStale } from "../stale-results.ts";
-import { type EvaluationArguments, evaluationOptions, resultFile, withSamples } from "../sweep-options.ts";
+import {
+  checkEvaluation,
+  type EvaluationArguments,
+  evaluationOptions,
+  resultFile,
+  withSamples,
+} from "../sweep-options.ts";
 import { readVersion } from "../version.ts";
 
 export const askTellCommand: Command = {
@@ -19,13 +24,17 @@ export const askTellCommand: Command = {
   positionals: { space: { type: "string", describe: "Space of designs (.ts, .js, .json): docs/explore.md" } },
   options: evaluationOptions,
   examples: [["python3 optimise.py", "a program that starts mora ask-tell space.ts: examples/optuna-search.py"]],
+  check: (args) => checkEvaluation(args as unknown as EvaluationArguments),
   async run(args, io) {
     const given = args as unknown as EvaluationArguments;
     const space = withSamples(await loadSpace(given.space), given.samples);
     const path = resultFile(given);
-    const { workers = availableParallelism(), retryFailed } = given;
+    const { retryFailed } = given;
     const store = openResults(path);
-    const runner = createPoolRunner({ workers, files: space.files.paths });
+    const { runner } = await openEvaluators(given, space.files.paths, io).catch((error) => {
+      store.close();
+      throw error;
+    });
     try {
       tellStale(store, space, path, io);
       const evaluation = createEvaluation({ space, store, runner, mora: readVersion(), retryFailed });

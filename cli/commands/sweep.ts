@@ -1,9 +1,7 @@
 /** mora sweep: the designs of a space, each compiled and run, on all cores. */
 
-import { availableParallelism } from "node:os";
 import { designResults, frontOf } from "../../explore/front.ts";
 import { loadSpace } from "../../explore/load-space.ts";
-import { createPoolRunner } from "../../explore/pool-runner.ts";
 import { openResults } from "../../explore/result-store.ts";
 import { createSearch } from "../../explore/search.ts";
 import { sweep } from "../../explore/sweep.ts";
@@ -11,30 +9,42 @@ import { whole } from "../../report/numbers.ts";
 import type { Command } from "../command.ts";
 import { designDocument, designTable } from "../design-table.ts";
 import type { SweepDocument } from "../documents-explore.ts";
-import { EXIT_OK } from "../exit-codes.ts";
+import { openEvaluators } from "../evaluators.ts";
+import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { printResult } from "../output.ts";
 import { tellStale } from "../stale-results.ts";
-import { planOf, resultFile, type SweepArguments, sweepOptions, withSamples } from "../sweep-options.ts";
+import {
+  checkEvaluation,
+  planOf,
+  resultFile,
+  type SweepArguments,
+  sweepOptions,
+  withSamples,
+} from "../sweep-options.ts";
 import { startSweepProgress } from "../sweep-progress.ts";
 import { duration } from "../train-report.ts";
 import { readVersion } from "../version.ts";
 
-/** What a shell reports for a process that SIGINT ended. */
-const EXIT_INTERRUPTED = 130;
 /** Designs of the front that the text shows; the file has all. */
 const SHOWN = 20;
 const FAILURES = 5;
 
 export const sweepCommand: Command = {
   usage: "sweep <space>",
-  summary: "Compile and run the designs of a space on all cores; results go to a file that is never lost",
+  summary:
+    "Compile and run the designs of a space on all cores, or many machines; results go to a file that is never lost",
   positionals: { space: { type: "string", describe: "Space of designs (.ts, .js, .json): docs/explore.md" } },
   options: sweepOptions,
   examples: [
     ["mora sweep space.ts -o results.jsonl", "every design, or the space's own search; run it again to go on"],
     ["mora sweep space.ts --search latin --points 200 --samples 100", "some designs on few samples"],
     ["mora sweep space.ts --search evolve --points 40", "NSGA-II, 40 designs a generation"],
+    [
+      "mora sweep space.ts --redis redis://queue.local",
+      "on every machine that runs mora worker --redis redis://queue.local",
+    ],
   ],
+  check: (args) => checkEvaluation(args as unknown as SweepArguments),
   async run(args, io) {
     const given = args as unknown as SweepArguments;
     const started = performance.now();
@@ -42,15 +52,19 @@ export const sweepCommand: Command = {
     const plan = planOf(space, given);
     const search = createSearch(space, plan);
     const path = resultFile(given);
-    const { workers = availableParallelism(), retryFailed } = given;
+    const { retryFailed } = given;
     const store = openResults(path);
+    const evaluators = await openEvaluators(given, space.files.paths, io).catch((error) => {
+      store.close();
+      throw error;
+    });
+    const { runner } = evaluators;
     const progress = startSweepProgress(io, given.json === true, space.objectives);
-    const runner = createPoolRunner({ workers, files: space.files.paths });
     const interrupt = (): void => {
       progress.stop();
       store.close();
       io.stderr(`mora: interrupted; the same command goes on from ${path}\n`);
-      process.exit(EXIT_INTERRUPTED);
+      void evaluators.leave().finally(() => process.exit(EXIT_INTERRUPTED));
     };
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupt);
     try {
@@ -66,7 +80,7 @@ export const sweepCommand: Command = {
         space: given.space,
         results: path,
         search: plan.kind ?? "grid",
-        workers,
+        workers: evaluators.processes(),
         designs: designs.length,
         points: result.lines.length,
         evaluated: result.evaluated,

@@ -1,0 +1,91 @@
+/** A worker's files: fetched from Redis by hash when they are first needed, checked, and kept in a folder for the next time. */
+
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import type { Redis } from "ioredis";
+import { hashOfReference } from "../contents.ts";
+import { chunkKey, headKey, readHead } from "./stored-contents.ts";
+
+/** $XDG_CACHE_HOME/mora/contents, or ~/.cache/mora/contents. */
+export function defaultContentFolder(): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "mora", "contents");
+}
+
+export interface ContentCache {
+  /** Path by reference of all that was fetched; grows. */
+  readonly paths: Readonly<Record<string, string>>;
+  /** @throws Error when Redis has no such content, or one that its hash does not fit, which is then removed from Redis */
+  fetch(reference: string): Promise<void>;
+}
+
+export function createContentCache(client: Redis, folder: string): ContentCache {
+  const paths: Record<string, string> = {};
+  const under = new Map<string, Promise<void>>();
+  const make = async (reference: string): Promise<void> => {
+    const hash = hashOfReference(reference);
+    if (hash === undefined) throw new Error(`${reference.slice(0, 100)}: is no reference to a content`);
+    // The extension tells readers the format; a reference's has letters, digits and points only.
+    const path = join(folder, reference.slice("sha256:".length));
+    if ((await hashOfFile(path)) !== hash) await download(client, hash, path, folder);
+    paths[reference] = path;
+  };
+  return {
+    paths,
+    async fetch(reference) {
+      if (Object.hasOwn(paths, reference)) return;
+      const before = under.get(reference) ?? make(reference);
+      under.set(reference, before);
+      try {
+        await before;
+      } finally {
+        under.delete(reference);
+      }
+    },
+  };
+}
+
+async function download(client: Redis, hash: string, path: string, folder: string): Promise<void> {
+  const head = await readHead(client, hash);
+  if (head === undefined) throw new Error(`content ${hash.slice(0, 8)}..: is not in Redis`);
+  await mkdir(folder, { recursive: true });
+  const part = `${path}.${randomUUID()}.part`;
+  const whole = createHash("sha256");
+  const file = await open(part, "wx");
+  try {
+    for (let chunk = 0; chunk < head.chunks; chunk++) {
+      const piece = await client.getBuffer(chunkKey(hash, chunk));
+      if (piece === null) break;
+      whole.update(piece);
+      await file.write(piece);
+    }
+    await file.close();
+    const found = whole.digest("hex");
+    if (found !== hash) {
+      // Without its head the sweep puts it anew.
+      await client.del(headKey(hash));
+      throw new Error(
+        `content ${hash.slice(0, 8)}..: is spoilt or incomplete in Redis (SHA-256 ${found.slice(0, 8)}..), and was removed there`,
+      );
+    }
+    await rename(part, path);
+  } finally {
+    await file.close();
+    await rm(part, { force: true });
+  }
+}
+
+/** Undefined for a file that is not there. */
+async function hashOfFile(path: string): Promise<string | undefined> {
+  const hash = createHash("sha256");
+  try {
+    await pipeline(createReadStream(path), hash);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,169 @@
+/**
+ * The runner of a sweep whose points are evaluated by workers on other machines: a job of the queue is named by its point's key, so that a
+ * point is in the queue once, whoever asks for it and however often. What the sweep waits for it knows itself: an answer that nobody waits
+ * for is nobody's, and a job that is gone is put there again.
+ */
+
+import { Queue, QueueEvents } from "bullmq";
+import type { Failure, Outcome } from "../outcome.ts";
+import { referencesOf } from "../reference-files.ts";
+import type { Job, Runner } from "../runner.ts";
+import { answerUnder } from "./answer.ts";
+import { startBeats } from "./beats.ts";
+import { type JobMessage, messageOf, readAnswer } from "./job-message.ts";
+import { jobOptions, STALLED_TOO_OFTEN } from "./job-options.ts";
+import { createPresence, serverTime } from "./presence.ts";
+import { PREFIX, type QueueVersion, queueName } from "./queue-version.ts";
+import { type RedisLink, within } from "./redis-link.ts";
+import { passes, redisError } from "./redis-problems.ts";
+import { FEWEST_JOBS, JOBS_PER_PROCESS, KEEP_EVENTS, type QueueTiming, TIMING, WORKER_LIVES } from "./settings.ts";
+import { createStoredContents } from "./stored-contents.ts";
+import { createWorkerWatch } from "./worker-watch.ts";
+
+export interface QueueRunnerOptions {
+  readonly link: RedisLink;
+  /** Path by reference of the files that points name. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly version: QueueVersion;
+  /** Told of what is waited for. */
+  readonly tell: (line: string) => void;
+  readonly timing?: QueueTiming;
+}
+
+export interface QueueRunner extends Runner {
+  /** Most processes that were there at once. */
+  readonly processes: number;
+}
+
+/** A point that is waited for. */
+interface Pending {
+  readonly job: Job;
+  readonly resolve: (answer: Outcome | Failure) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const CLOSING = 3000;
+
+export async function createQueueRunner(options: QueueRunnerOptions): Promise<QueueRunner> {
+  const { link, files, version, tell, timing = TIMING } = options;
+  const { client, label } = link;
+  const shared = { connection: client, prefix: PREFIX, skipVersionCheck: true };
+  const name = queueName(version);
+  const queue = new Queue<JobMessage>(name, { ...shared, streams: { events: { maxLen: KEEP_EVENTS } } });
+  const events = new QueueEvents(name, { ...shared, lastEventId: `${await serverTime(client)}-0` });
+  const contents = createStoredContents(client, files);
+  const presence = createPresence(client, "sweeps", version, { beat: timing.beat });
+  const workers = createWorkerWatch({ link, version, tell, remind: timing.remind });
+  const pending = new Map<string, Pending>();
+  const removals = new Set<Promise<unknown>>();
+  let closed = false;
+
+  /** Ends every point that is waited for: what is wrong is wrong for all of them. */
+  const fail = (error: unknown): void => {
+    if (closed) return;
+    const told = redisError(label, error) ?? error;
+    for (const { reject } of pending.values()) reject(told);
+    pending.clear();
+  };
+  /** An interruption is the link's to tell, and is waited for. */
+  const onError = (error: unknown): void => {
+    if (!passes(error)) fail(error);
+  };
+  const ask = async ({ job }: Pending): Promise<void> => {
+    await contents.put(referencesOf(job.point));
+    await queue.add("point", messageOf(job, version), jobOptions(job.key));
+  };
+  /** Takes what there is of a job already, or asks for it. */
+  const begin = async (entry: Pending): Promise<void> => {
+    const { key } = entry.job;
+    const found = await queue.getJob(key);
+    if (found === undefined) await ask(entry);
+    else if (found.finishedOn !== undefined) await settle(key, found.returnvalue, found.failedReason);
+  };
+  const settle = async (key: string, value: unknown, failure: string | undefined): Promise<void> => {
+    const entry = pending.get(key);
+    if (entry === undefined) return;
+    const answer = failure ? { error: failureText(failure) } : answerUnder(answered(value), entry.job.constraints);
+    if (answer === undefined) {
+      await queue.remove(key);
+      await ask(entry);
+      return;
+    }
+    pending.delete(key);
+    entry.resolve(answer);
+    // The sweep writes its line before it lets go of the turn: from then on the result is in its file and need not be here.
+    setImmediate(() => {
+      const removal = queue.remove(key).catch(() => undefined);
+      removals.add(removal);
+      void removal.finally(() => removals.delete(removal));
+    });
+  };
+  const look = async (key: string): Promise<void> => {
+    const state = await queue.getJobState(key);
+    const entry = pending.get(key);
+    if (entry === undefined) return;
+    if (state === "unknown") await ask(entry);
+    else if (state === "completed" || state === "failed") await begin(entry);
+  };
+  let seen: readonly string[] = [];
+  const beat = async (): Promise<void> => {
+    await presence.beat();
+    await workers.look(pending.size);
+    if (pending.size > 0) await contents.keep();
+    // Events tell of nearly all; those are looked at that were there at the last look already.
+    await Promise.all(seen.filter((key) => pending.has(key)).map(look));
+    seen = [...pending.keys()];
+  };
+  const beats = startBeats(timing.beat, beat, onError);
+
+  queue.on("error", onError);
+  events.on("error", onError);
+  events.on("completed", ({ jobId, returnvalue }) => void settle(jobId, returnvalue, undefined).catch(onError));
+  events.on("failed", ({ jobId, failedReason }) => void settle(jobId, undefined, failedReason).catch(onError));
+  await events.waitUntilReady();
+  await presence.beat();
+  await workers.look(0);
+
+  return {
+    get width() {
+      return Math.max(FEWEST_JOBS, JOBS_PER_PROCESS * workers.processes);
+    },
+    get processes() {
+      return workers.most;
+    },
+    evaluate(job) {
+      return new Promise((resolve, reject) => {
+        const entry = { job, resolve, reject };
+        if (closed) return;
+        pending.set(job.key, entry);
+        begin(entry).catch(onError);
+      });
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      beats.stop();
+      // What no worker has begun is nobody's any more; another sweep that waits for it puts it there again.
+      const waiting = [...pending.keys()].map((key) => queue.remove(key).catch(() => undefined));
+      pending.clear();
+      await within(CLOSING, Promise.all([...waiting, ...removals, presence.leave().catch(() => undefined)]));
+      await within(CLOSING, Promise.allSettled([events.close(), queue.close()]));
+      await link.close();
+    },
+  };
+}
+
+/** What is no answer fails its point alone. */
+function answered(value: unknown): Outcome | Failure {
+  try {
+    return readAnswer(value);
+  } catch (error) {
+    return { error: (error as Error).message };
+  }
+}
+
+function failureText(reason: string): string {
+  return reason === STALLED_TOO_OFTEN
+    ? `its worker ended or fell silent ${WORKER_LIVES} times while it had this point (killed, out of memory, or cut off)`
+    : reason;
+}
