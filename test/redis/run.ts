@@ -12,11 +12,17 @@ import {
   stoppedWorker,
 } from "./lost-workers.ts";
 import { needRedis } from "./server.ts";
+import { encryptedServer, fullServer, goneServer, refusingServers, restartedServer } from "./servers.ts";
+import { killedSweep, leftQueue, otherLimits, twoSweeps } from "./sweeps.ts";
 
 needRedis();
 const begin = performance.now();
 const wanted = process.argv[2];
-const tests = [poisonedPoints, killedWorker, stoppedWorker, slowWorker, deadlyPoint, departingWorker];
+const tests = [
+  ...[refusingServers, encryptedServer, fullServer, restartedServer, goneServer],
+  ...[poisonedPoints, killedWorker, stoppedWorker, slowWorker, deadlyPoint, departingWorker],
+  ...[killedSweep, leftQueue, twoSweeps, otherLimits],
+];
 for (const test of tests.filter(({ name }) => wanted === undefined || name === wanted)) {
   const started = performance.now();
   console.log(`${await test()} (${test.name}, ${((performance.now() - started) / 1000).toFixed(1)} s)`);
