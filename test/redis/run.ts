@@ -3,6 +3,8 @@
  * killed, files that travel, versions that differ, and what is said of a server that is not there or refuses.
  */
 
+import { commands } from "./commands.ts";
+import { foreignJobs, otherVersions, sameResults, spoiltContents } from "./files.ts";
 import {
   deadlyPoint,
   departingWorker,
@@ -21,6 +23,7 @@ const wanted = process.argv[2];
 const tests = [
   ...[refusingServers, encryptedServer, fullServer, restartedServer, goneServer],
   ...[poisonedPoints, killedWorker, stoppedWorker, slowWorker, deadlyPoint, departingWorker],
+  ...[sameResults, spoiltContents, otherVersions, foreignJobs, commands],
   ...[killedSweep, leftQueue, twoSweeps, otherLimits],
 ];
 for (const test of tests.filter(({ name }) => wanted === undefined || name === wanted)) {

@@ -1,0 +1,89 @@
+/** The commands themselves: mora worker beside mora sweep and mora ask-tell, with a password, as processes. */
+
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { SMALL_SPACE } from "../explore/small-description.ts";
+import { startServer } from "./server.ts";
+import { assertOnce, scratch, until } from "./world.ts";
+
+const MORA = join(import.meta.dirname, "../../cli/mora.mjs");
+
+interface Run {
+  readonly child: ChildProcess;
+  readonly output: () => { readonly stdout: string; readonly stderr: string };
+  readonly ended: Promise<number>;
+}
+
+export function mora(argv: readonly string[], environment: Readonly<Record<string, string>> = {}): Run {
+  const child = spawn(process.execPath, [MORA, ...argv], { env: { ...process.env, ...environment } });
+  const text = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].on("data", (chunk: Buffer) => {
+      text[name] += chunk.toString();
+    });
+  }
+  const ended = once(child, "exit").then(([code]) => code as number);
+  return { child, output: () => ({ ...text }), ended };
+}
+
+export async function commands(): Promise<string> {
+  const server = await startServer("--requirepass", "open sesame");
+  const place = scratch();
+  mkdirSync(place.path("space"), { recursive: true });
+  const space = place.path("space/space.json");
+  writeFileSync(space, JSON.stringify(SMALL_SPACE));
+  const withPassword = server.url.replace("open sesame", "open%20sesame");
+  const without = `redis://127.0.0.1:${server.port}`;
+  const cache = ["--cache", place.path("contents")];
+  const worker = mora(["worker", "--redis", without, "--workers", "2", ...cache], { REDISCLI_AUTH: "open sesame" });
+  const texts: string[] = [];
+  const done = async (run: Run, input?: string): Promise<string> => {
+    if (input !== undefined) run.child.stdin!.end(input);
+    const code = await run.ended;
+    const { stdout, stderr } = run.output();
+    texts.push(stdout, stderr);
+    assert.equal(code, 0, stderr);
+    return stdout;
+  };
+  try {
+    await until("the worker", () => worker.output().stderr.includes("no sweep; waiting for one"));
+    const results = place.path("r.jsonl");
+    const document = JSON.parse(await done(mora(["sweep", space, "--redis", withPassword, "-o", results, "--json"])));
+    assert.deepEqual([document.evaluated, document.failed, document.workers], [9, 0, 2]);
+    assertOnce(results, 9);
+    const questions = [8, 6]
+      .map((bits) => `${JSON.stringify({ id: bits, choices: { bits, scheme: "ring" } })}\n`)
+      .join("");
+    const told = await done(mora(["ask-tell", space, "--redis", withPassword, "-o", place.path("a.jsonl")]), questions);
+    const answers = told
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => JSON.parse(line) as { id: number; status: string });
+    assert.deepEqual(answers.map(({ id, status }) => `${id} ${status}`).sort(), ["6 done", "8 done"]);
+    worker.child.kill("SIGTERM");
+    assert.equal(await worker.ended, 0);
+    assert.match(worker.output().stderr, /11 points done, on 2 processes\n$/);
+    texts.push(worker.output().stderr);
+
+    const wrong = mora(["worker", "--redis", without.replace("//", "//:guess@")]);
+    assert.equal(await wrong.ended, 1);
+    texts.push(wrong.output().stderr);
+    assert.match(
+      wrong.output().stderr,
+      /^mora: redis:\/\/127\.0\.0\.1:\d+: refuses user or password \(WRONGPASS\); correct them/,
+    );
+    const both = mora(["sweep", space, "--redis", withPassword, "--workers", "2"]);
+    assert.equal(await both.ended, 2);
+    texts.push(both.output().stderr);
+    assert.doesNotMatch(texts.join(""), /sesame|guess/);
+    return "mora worker, mora sweep and mora ask-tell through one queue, with a password that nothing printed";
+  } finally {
+    worker.child.kill("SIGKILL");
+    await server.close();
+    place.remove();
+  }
+}
