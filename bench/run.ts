@@ -7,6 +7,7 @@ import { cpus } from "node:os";
 import v8 from "node:v8";
 import { compileIr } from "../compiler/compile.ts";
 import { timeLearning } from "./learn-steps.ts";
+import { timeQueue } from "./queue-efficiency.ts";
 import { millionSynapses } from "./step-networks.ts";
 import { median, type StepTiming, timeSteps } from "./steps.ts";
 import { timeSweeps } from "./sweep.ts";
@@ -59,6 +60,7 @@ const rounded = (x: number) => Number(x.toFixed(3));
 const timings = await timeSteps(console.log, quick ? 3 : 9);
 const learning = await timeLearning(console.log, quick ? 3 : 9);
 const sweeps = await timeSweeps(console.log, quick ? 1 : 3, quick ? 20 : undefined);
+const queue = await timeQueue(console.log, quick ? 1 : 5);
 const results = {
   date: new Date().toISOString().slice(0, 10),
   machine: `${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, Node ${process.versions.node} --no-liftoff`,
@@ -76,6 +78,7 @@ const results = {
   sweep_points_per_s: rounded(sweeps.pointsPerSecond),
   sweep_efficiency: rounded(sweeps.efficiency),
   sweep_overhead: rounded(sweeps.overhead),
+  queue_efficiency: queue && rounded(queue.efficiency),
   targets: {
     step_vs_c: "<= 1.25",
     accounting_cost: "<= 1.1",
@@ -91,6 +94,7 @@ const results = {
     sweep_points_per_s: "recorded",
     sweep_efficiency: ">= 0.85",
     sweep_overhead: "< 0.15",
+    queue_efficiency: ">= 0.8",
   },
   sweep: {
     case: "140-64-10, synaptic delays, 300 samples of 120 steps a point, 2 schemes, 5 widths, 3 membranes, 3 numbers of lanes",
@@ -113,6 +117,11 @@ const results = {
       vs_c: rounded(learning.fullVsC),
     },
     per_sample_ns_per_step: rounded(learning.ns.perSample),
+  },
+  queue: queue && {
+    case: "120 points of some tens of ms through redis-server on this machine, workers of one process",
+    points_per_s_one_worker: rounded(queue.one),
+    points_per_s_two_workers: rounded(queue.two),
   },
   cases: timings.map((t) => ({
     case: t.case.name,
@@ -143,6 +152,7 @@ for (const key of [
   "sweep_points_per_s",
   "sweep_efficiency",
   "sweep_overhead",
+  "queue_efficiency",
 ] as const) {
   console.log(`${key}: ${results[key]} (target ${results.targets[key]})`);
 }

@@ -56,14 +56,14 @@ export async function createQueueRunner(options: QueueRunnerOptions): Promise<Qu
   const workers = createWorkerWatch({ link, version, tell, remind: timing.remind });
   const pending = new Map<string, Pending>();
   const removals = new Set<Promise<unknown>>();
+  let broken: { readonly error: unknown } | undefined;
   let closed = false;
 
-  /** Ends every point that is waited for: what is wrong is wrong for all of them. */
+  /** Ends every point that is waited for, and all that will be: what is wrong is wrong for all of them. */
   const fail = (error: unknown): void => {
-    if (closed) return;
-    const told = redisError(label, error) ?? error;
-    for (const { reject } of pending.values()) reject(told);
-    pending.clear();
+    if (closed || broken !== undefined) return;
+    broken = { error: redisError(label, error) ?? error };
+    for (const { reject } of pending.values()) reject(broken.error);
   };
   /** An interruption is the link's to tell, and is waited for. */
   const onError = (error: unknown): void => {
@@ -73,20 +73,25 @@ export async function createQueueRunner(options: QueueRunnerOptions): Promise<Qu
     await contents.put(referencesOf(job.point));
     await queue.add("point", messageOf(job, version), jobOptions(job.key));
   };
-  /** Takes what there is of a job already, or asks for it. */
+  const askAnew = async (entry: Pending): Promise<void> => {
+    await queue.remove(entry.job.key);
+    await ask(entry);
+  };
+  /** Takes the answer that an earlier sweep has left, or asks. A failure that it left is asked again: who knows what had failed. */
   const begin = async (entry: Pending): Promise<void> => {
     const { key } = entry.job;
     const found = await queue.getJob(key);
     if (found === undefined) await ask(entry);
-    else if (found.finishedOn !== undefined) await settle(key, found.returnvalue, found.failedReason);
+    else if (found.finishedOn === undefined) return;
+    else if (found.failedReason || "error" in answered(found.returnvalue)) await askAnew(entry);
+    else await settle(key, found.returnvalue, undefined);
   };
   const settle = async (key: string, value: unknown, failure: string | undefined): Promise<void> => {
     const entry = pending.get(key);
     if (entry === undefined) return;
     const answer = failure ? { error: failureText(failure) } : answerUnder(answered(value), entry.job.constraints);
     if (answer === undefined) {
-      await queue.remove(key);
-      await ask(entry);
+      await askAnew(entry);
       return;
     }
     pending.delete(key);
@@ -103,7 +108,9 @@ export async function createQueueRunner(options: QueueRunnerOptions): Promise<Qu
     const entry = pending.get(key);
     if (entry === undefined) return;
     if (state === "unknown") await ask(entry);
-    else if (state === "completed" || state === "failed") await begin(entry);
+    if (state !== "completed" && state !== "failed") return;
+    const found = await queue.getJob(key);
+    if (found !== undefined) await settle(key, found.returnvalue, found.failedReason);
   };
   let seen: readonly string[] = [];
   const beat = async (): Promise<void> => {
@@ -134,7 +141,8 @@ export async function createQueueRunner(options: QueueRunnerOptions): Promise<Qu
     evaluate(job) {
       return new Promise((resolve, reject) => {
         const entry = { job, resolve, reject };
-        if (closed) return;
+        if (broken !== undefined) reject(broken.error);
+        if (broken !== undefined || closed) return;
         pending.set(job.key, entry);
         begin(entry).catch(onError);
       });

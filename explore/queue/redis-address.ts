@@ -24,7 +24,7 @@ export function redisAddress(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): RedisAddress {
   const { protocol, hostname, port, pathname, username, password, search } = parsed(url);
-  if (protocol !== "redis:" && protocol !== "rediss:") throw refused(`begins with ${protocol}//`);
+  if (protocol !== "redis:" && protocol !== "rediss:") throw refused("does not begin with redis:// or rediss://");
   if (hostname === "") throw refused("names no host");
   if (search !== "") throw refused("has parameters behind a question mark, of which none is known");
   const database = /^\/?(\d*)$/.exec(pathname)?.[1];

@@ -15,6 +15,7 @@ import { startCommand } from "../../cli/commands/start.ts";
 import { sweepCommand } from "../../cli/commands/sweep.ts";
 import { trainCommand } from "../../cli/commands/train.ts";
 import { validateCommand } from "../../cli/commands/validate.ts";
+import { workerCommand } from "../../cli/commands/worker.ts";
 import { EXIT_CODES_TEXT } from "../../cli/exit-codes.ts";
 import { mora } from "./run-main.ts";
 
@@ -32,6 +33,7 @@ describe("docs/cli.md", () => {
       sweepCommand,
       paretoCommand,
       askTellCommand,
+      workerCommand,
       rtlCommand,
       cosimCommand,
       areaCommand,

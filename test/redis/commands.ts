@@ -11,7 +11,7 @@ import { assertOnce, scratch, until } from "./world.ts";
 
 const MORA = join(import.meta.dirname, "../../cli/mora.mjs");
 
-interface Run {
+export interface Run {
   readonly child: ChildProcess;
   readonly output: () => { readonly stdout: string; readonly stderr: string };
   readonly ended: Promise<number>;
