@@ -17,6 +17,7 @@ export interface SweepDocument {
   /** Path of the result file. */
   readonly results: string;
   readonly search: string;
+  /** Processes; of a queue, the most that were there at once. */
   readonly workers: number;
   readonly designs: number;
   /** Designs times seeds. */

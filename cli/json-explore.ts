@@ -25,7 +25,7 @@ export const sweep: Schema<SweepDocument> = v.strictObject({
   space: part.text("Path of the space."),
   results: part.text("Path of the result file, whose lines docs/explore.md describes."),
   search: part.text("grid, random, latin, sobol, halving or evolve."),
-  workers: part.count("Processes."),
+  workers: part.count("Processes; with --redis those of all workers, the most that were there at once."),
   designs: part.count("Designs that the search asked for."),
   points: part.count("Designs times seeds."),
   evaluated: part.count("Points that this run evaluated."),
