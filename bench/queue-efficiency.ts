@@ -3,20 +3,21 @@
  * of them, in turns. The speed-up over two; 1 would be a second worker that costs nothing.
  */
 
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { queueVersion } from "../cli/queue-version.ts";
+import { spaceOf } from "../explore/load-space.ts";
 import { createQueueRunner } from "../explore/queue/queue-runner.ts";
-import type { QueueVersion } from "../explore/queue/queue-version.ts";
 import { redisAddress } from "../explore/queue/redis-address.ts";
 import { openLink } from "../explore/queue/redis-link.ts";
-import { TIMING } from "../explore/queue/settings.ts";
 import { openResults } from "../explore/result-store.ts";
 import { latin } from "../explore/sampling.ts";
 import { sweep } from "../explore/sweep.ts";
-import { SMALL_NETWORK } from "../test/explore/small-description.ts";
-import { startServer } from "../test/redis/server.ts";
-import { redisSpace } from "../test/redis/space.ts";
-import { kill, scratch, startProcess, VERSION } from "../test/redis/world.ts";
+import { hasRedis, startServer } from "./redis-server.ts";
 import { median } from "./steps.ts";
 
 export interface QueueEfficiency {
@@ -28,37 +29,58 @@ export interface QueueEfficiency {
 }
 
 const POINTS = 120;
-/** Each takes some tens of milliseconds: shorter than what a sweep is for, so that the queue's own time shows. */
-const SAMPLES = 150;
 const WARM_UP = 12;
+/** Points of some tens of milliseconds, shorter than what several machines are for, so that the queue's own time shows. */
+const SPACE = {
+  network: {
+    timestep: { ms: 1 },
+    populations: {
+      point: { kind: "input", channels: 5 },
+      hidden: { kind: "lif", size: 60, tau: { ms: 20 }, threshold: 1, reset: "subtract" },
+      class: { kind: "readout", size: 3, tau: { ms: 20 } },
+    },
+    projections: [
+      {
+        kind: "dense",
+        from: "point",
+        to: "hidden",
+        weights: { kind: "uniform", low: -0.5, high: 1.5 },
+        delays: { kind: "synaptic", max: { steps: 7 }, init: { kind: "uniform" } },
+      },
+      { kind: "dense", from: "hidden", to: "class", weights: { kind: "normal", mean: 0, sd: 0.5 } },
+    ],
+  },
+  axes: {
+    bits: { path: "core.weights.bits", values: [4, 5, 6, 7, 8, 9, 10, 11, 12] },
+    lanes: { path: "core.lanes", values: [1, 2, 4, 8, 16] },
+    membrane: { path: "core.membrane.bits", values: [10, 11, 12, 13, 14, 15, 16, 17, 18, 19] },
+  },
+  data: { name: "yin-yang:1,samples=150", steps: 60 },
+};
 
 /** @returns null where there is no redis-server, after saying so */
 export async function timeQueue(log: (line: string) => void, rounds: number): Promise<QueueEfficiency | null> {
-  if (spawnSync("redis-server", ["--version"]).error !== undefined) {
+  if (!hasRedis()) {
     log("queue: redis-server is not on the PATH (apt-get install redis-server); queue_efficiency is not measured");
     return null;
   }
   const server = await startServer();
-  const place = scratch();
-  const hidden = { ...SMALL_NETWORK.populations.hidden, size: 60 };
-  const network = { ...SMALL_NETWORK, populations: { ...SMALL_NETWORK.populations, hidden } };
-  const space = await redisSpace({ network, samples: SAMPLES });
-  // Two queues, which a version of its own keeps apart: the workers of the one stand still while the other's are timed.
-  const [one, two] = ["one", "two"].map((name): QueueVersion => ({ ...VERSION, mora: `bench-${name}` })) as [
-    QueueVersion,
-    QueueVersion,
-  ];
-  const setting = { url: server.url, contents: place.path("contents"), processes: 1, timing: TIMING };
-  const workers = [one, two, two].map((version) => startProcess("worker-process.ts", { ...setting, version }));
+  const folder = mkdtempSync(join(tmpdir(), "mora-queue-bench-"));
+  const space = await spaceOf(SPACE, "queue-efficiency.ts");
+  // Two databases, and so two queues: the workers of the one stand still while the other's are timed.
+  const queues = { one: { url: `${server.url}/0`, workers: 1 }, two: { url: `${server.url}/1`, workers: 2 } };
+  const workers = Object.values(queues).flatMap(({ url, workers: count }) =>
+    Array.from({ length: count }, () => startWorker(url, join(folder, "contents"))),
+  );
   let sweeps = 0;
-
-  const seconds = async (version: QueueVersion, points: number): Promise<number> => {
-    const link = await openLink(redisAddress(server.url), { tell: log });
+  const seconds = async (url: string, points: number, seed: number): Promise<number> => {
+    const link = await openLink(redisAddress(url), { tell: log });
+    const version = queueVersion();
     const runner = await createQueueRunner({ link, files: {}, version, tell: log });
-    const store = openResults(place.path(`${sweeps++}.jsonl`));
+    const store = openResults(join(folder, `${sweeps++}.jsonl`));
     try {
       const start = performance.now();
-      await sweep({ space, search: latin(space.axes, points, sweeps), store, runner, mora: version.mora });
+      await sweep({ space, search: latin(space.axes, points, seed), store, runner, mora: version.mora });
       return (performance.now() - start) / 1000;
     } finally {
       store.close();
@@ -66,11 +88,18 @@ export async function timeQueue(log: (line: string) => void, rounds: number): Pr
     }
   };
   try {
-    await until(server.client(), workers.length);
-    for (const version of [one, two]) await seconds(version, WARM_UP);
+    for (const [database, { workers: count }] of Object.values(queues).entries()) {
+      const client = server.client();
+      await client.select(database);
+      while ((await client.zcard("mora:workers")) < count) await setTimeout(50);
+    }
+    for (const { url } of Object.values(queues)) await seconds(url, WARM_UP, 0);
     const times = [];
     for (let round = 0; round < rounds; round++) {
-      const time = { one: await seconds(one, POINTS), two: await seconds(two, POINTS) };
+      const time = {
+        one: await seconds(queues.one.url, POINTS, round),
+        two: await seconds(queues.two.url, POINTS, round),
+      };
       times.push(time);
       log(`queue: ${POINTS} points in ${time.one.toFixed(2)} s by one worker, ${time.two.toFixed(2)} s by two`);
     }
@@ -80,15 +109,20 @@ export async function timeQueue(log: (line: string) => void, rounds: number): Pr
       two: POINTS / median(times.map((time) => time.two)),
     };
   } finally {
-    await Promise.all(workers.map((worker) => kill(worker)));
+    await Promise.all(workers.map(end));
     await server.close();
-    place.remove();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function until(
-  client: ReturnType<Awaited<ReturnType<typeof startServer>>["client"]>,
-  workers: number,
-): Promise<void> {
-  while ((await client.zcard("mora:workers")) < workers) await setTimeout(50);
+function startWorker(url: string, cache: string): ChildProcess {
+  const argv = ["cli/mora.mjs", "worker", "--redis", url, "--workers", "1", "--cache", cache];
+  return spawn(process.execPath, argv, { stdio: "ignore" });
+}
+
+async function end(worker: ChildProcess): Promise<void> {
+  if (worker.exitCode !== null || worker.signalCode !== null) return;
+  const ended = once(worker, "exit");
+  worker.kill("SIGTERM");
+  await ended;
 }

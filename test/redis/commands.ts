@@ -5,8 +5,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { startServer } from "../../bench/redis-server.ts";
 import { SMALL_SPACE } from "../explore/small-description.ts";
-import { startServer } from "./server.ts";
 import { assertOnce, scratch, until } from "./world.ts";
 
 const MORA = join(import.meta.dirname, "../../cli/mora.mjs");

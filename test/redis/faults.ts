@@ -11,13 +11,13 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { setTimeout } from "node:timers/promises";
 import { QueueEvents } from "bullmq";
+import { needRedis, startServer } from "../../bench/redis-server.ts";
 import { queueVersion } from "../../cli/queue-version.ts";
 import { queueName } from "../../explore/queue/queue-version.ts";
 import { parseResultLine } from "../../explore/result-line.ts";
 import { randomStream } from "../../formats/random.ts";
 import { SMALL_NETWORK } from "../explore/small-description.ts";
 import { mora, type Run } from "./commands.ts";
-import { needRedis, startServer } from "./server.ts";
 import { AXES } from "./space.ts";
 import { kill, scratch } from "./world.ts";
 

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { startServer } from "../../bench/redis-server.ts";
 import { designOf } from "../../explore/design.ts";
 import type { Space } from "../../explore/loaded-space.ts";
 import { createPoolRunner } from "../../explore/pool-runner.ts";
@@ -11,7 +12,6 @@ import { openResults, readResults } from "../../explore/result-store.ts";
 import { createSearch } from "../../explore/search.ts";
 import { sweep } from "../../explore/sweep.ts";
 import { SMALL_NETWORK } from "../explore/small-description.ts";
-import { startServer } from "./server.ts";
 import { redisSpace } from "./space.ts";
 import { assertOnce, LOGGED, runSweep, scratch, startWorker, until, VERSION } from "./world.ts";
 

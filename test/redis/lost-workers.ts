@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
+import { startServer } from "../../bench/redis-server.ts";
 import { readResults } from "../../explore/result-store.ts";
-import { startServer } from "./server.ts";
 import { redisSpace } from "./space.ts";
 import { assertOnce, kill, LOGGED, runSweep, scratch, startProcess, startWorker, TIMING, until } from "./world.ts";
 

@@ -3,6 +3,7 @@
  * killed, files that travel, versions that differ, and what is said of a server that is not there or refuses.
  */
 
+import { needRedis } from "../../bench/redis-server.ts";
 import { commands } from "./commands.ts";
 import { foreignJobs, otherVersions, sameResults, spoiltContents } from "./files.ts";
 import {
@@ -13,7 +14,6 @@ import {
   slowWorker,
   stoppedWorker,
 } from "./lost-workers.ts";
-import { needRedis } from "./server.ts";
 import { encryptedServer, fullServer, goneServer, refusingServers, restartedServer } from "./servers.ts";
 import { killedSweep, leftQueue, otherLimits, twoSweeps } from "./sweeps.ts";
 

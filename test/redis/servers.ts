@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
+import { freePort, startServer } from "../../bench/redis-server.ts";
 import { redisAddress } from "../../explore/queue/redis-address.ts";
 import { openLink } from "../../explore/queue/redis-link.ts";
-import { freePort, startServer } from "./server.ts";
 import { redisSpace } from "./space.ts";
 import { assertOnce, LOGGED, runSweep, scratch, startWorker, until } from "./world.ts";
 

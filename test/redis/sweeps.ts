@@ -1,8 +1,8 @@
 /** Sweeps that are killed, that share a queue, and that ask for the same points under other limits. */
 
 import assert from "node:assert/strict";
+import { startServer } from "../../bench/redis-server.ts";
 import { readResults } from "../../explore/result-store.ts";
-import { startServer } from "./server.ts";
 import { redisSpace } from "./space.ts";
 import { assertOnce, kill, LOGGED, runSweep, scratch, startProcess, startWorker, until } from "./world.ts";
 

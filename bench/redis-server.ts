@@ -1,4 +1,4 @@
-/** A redis-server of a test's own, on a free port and in a folder of its own. */
+/** A redis-server of one's own, on a free port and in a folder of its own: for tests of the queue, and for timing it. */
 
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 
-export interface TestServer {
+export interface OwnServer {
   readonly url: string;
   readonly port: number;
   /** Kills it -9 and starts it on the same files. */
@@ -17,21 +17,25 @@ export interface TestServer {
   /** Ends it, and keeps its files for a start. */
   stop(signal?: NodeJS.Signals): Promise<void>;
   start(): Promise<void>;
-  /** Whatever the test is about, to look at it from outside. */
+  /** To look at it from outside. */
   client(): Redis;
   /** Ends it and removes its files. */
   close(): Promise<void>;
 }
 
+export function hasRedis(): boolean {
+  return spawnSync("redis-server", ["--version"]).error === undefined;
+}
+
 /** Exits with a message where there is no redis-server. */
 export function needRedis(): void {
-  if (spawnSync("redis-server", ["--version"]).error === undefined) return;
+  if (hasRedis()) return;
   console.error("redis-server is not on the PATH: apt-get install redis-server");
   process.exit(1);
 }
 
 /** @param settings as redis-server takes them: "--requirepass", "secret" */
-export async function startServer(...settings: readonly string[]): Promise<TestServer> {
+export async function startServer(...settings: readonly string[]): Promise<OwnServer> {
   const folder = mkdtempSync(join(tmpdir(), "mora-redis-"));
   const port = await freePort();
   const clients: Redis[] = [];
