@@ -20,8 +20,10 @@ import type {
   ValidateDocument,
 } from "./documents.ts";
 import type { ParetoDocument, SweepDocument } from "./documents-explore.ts";
+import type { FitDocument } from "./documents-fit.ts";
 import { area } from "./json-area.ts";
 import { pareto, sweep } from "./json-explore.ts";
+import { fit } from "./json-fit.ts";
 import * as hardware from "./json-hardware.ts";
 import * as part from "./json-parts.ts";
 import { start } from "./json-start.ts";
@@ -133,6 +135,7 @@ export const JSON_SCHEMAS: {
   readonly "mora/validate/1": Schema<ValidateDocument>;
   readonly "mora/export/1": Schema<ExportDocument>;
   readonly "mora/sweep/1": Schema<SweepDocument>;
+  readonly "mora/fit/1": Schema<FitDocument>;
   readonly "mora/pareto/1": Schema<ParetoDocument>;
   readonly "mora/rtl/1": Schema<RtlDocument>;
   readonly "mora/cosim/1": Schema<CosimDocument>;
@@ -149,6 +152,7 @@ export const JSON_SCHEMAS: {
   "mora/validate/1": validation,
   "mora/export/1": training.exported,
   "mora/sweep/1": sweep,
+  "mora/fit/1": fit,
   "mora/pareto/1": pareto,
   "mora/rtl/1": hardware.rtl,
   "mora/cosim/1": hardware.cosim,

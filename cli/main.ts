@@ -9,6 +9,7 @@ import { compileCommand } from "./commands/compile.ts";
 import { cosimCommand } from "./commands/cosim.ts";
 import { dataCommand } from "./commands/data.ts";
 import { exportCommand } from "./commands/export.ts";
+import { fitCommand } from "./commands/fit.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { paretoCommand } from "./commands/pareto.ts";
 import { rtlCommand } from "./commands/rtl.ts";
@@ -32,6 +33,7 @@ const COMMANDS: readonly Command[] = [
   validateCommand,
   exportCommand,
   sweepCommand,
+  fitCommand,
   paretoCommand,
   askTellCommand,
   workerCommand,

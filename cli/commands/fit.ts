@@ -1,0 +1,130 @@
+/** mora fit: the smallest core that keeps a network's accuracy. */
+
+import { availableParallelism } from "node:os";
+import type { Criterion } from "../../explore/fit/criterion.ts";
+import { type Fit, fitCore } from "../../explore/fit/fit.ts";
+import { foundCore } from "../../explore/fit/found-core.ts";
+import { type FitSetting, loadFit } from "../../explore/fit/load-fit.ts";
+import { createPoolRunner } from "../../explore/pool-runner.ts";
+import { openResults, type ResultStore } from "../../explore/result-store.ts";
+import { fixed, whole } from "../../report/numbers.ts";
+import { intervalOf } from "../../statistics/paired.ts";
+import type { Command } from "../command.ts";
+import { EXIT_DOES_NOT_FIT, EXIT_OK } from "../exit-codes.ts";
+import { fitDocument } from "../fit-document.ts";
+import { checkFitArguments, type FitArguments, fitData, fitOptions, fitResultFile } from "../fit-options.ts";
+import { fitProgress } from "../fit-progress.ts";
+import { fitHeadline, fitTables } from "../fit-report.ts";
+import type { Io } from "../io.ts";
+import { printResult } from "../output.ts";
+import { tellStale } from "../stale-results.ts";
+import { readVersion } from "../version.ts";
+import { withOutputFiles } from "../write-file.ts";
+
+/** Fewer samples than this leave intervals of a point and more. */
+const ENOUGH = 1000;
+
+export const fitCommand: Command = {
+  usage: "fit <network>",
+  summary: "Find the smallest core that keeps a network's accuracy, width by width",
+  positionals: { network: { type: "string", describe: "Network description (.ts, .js, .json)" } },
+  options: fitOptions,
+  examples: [
+    [
+      "mora fit network.ts --data train.h5 --test test.h5 --max-loss 1",
+      "no more than one point lost, as far as the samples show",
+    ],
+    [
+      "mora fit network.ts --data train.h5 --budget 32kB --write-core core.json",
+      "does it fit? the core for mora compile",
+    ],
+    ["mora fit network.ts --data train.h5 --keep scheme", "weights, sums, membranes; the delays as they are"],
+  ],
+  check: checkFitArguments,
+  async run(args, io) {
+    const given = args as unknown as FitArguments;
+    const started = performance.now();
+    const criterion: Criterion = { name: given.criterion, maxLoss: given.maxLoss / 100 };
+    const keep = given.keep ?? [];
+    const { data, test } = fitData(given);
+    const setting = await loadFit({ network: given.network, core: given.core, data, test, samples: given.samples });
+    const path = fitResultFile(given);
+    return withOutputFiles({ core: given.writeCore }, async (files) => {
+      const result = await withStore(path, setting, given, io, criterion);
+      const { chosen } = result.each;
+      const found = chosen === null ? null : foundCore(setting, "each", keep, chosen.trial.choices);
+      const document = fitDocument(result, {
+        network: given.network,
+        core: setting.core.name,
+        data: given.data,
+        testData: given.test ?? null,
+        results: path,
+        keep,
+        criterion,
+        budget: given.budget ?? null,
+        found,
+        seconds: (performance.now() - started) / 1000,
+      });
+      printResult(io, given, { document, headline: fitHeadline(document), tables: fitTables(document) });
+      if (found === null) {
+        files.core?.discard();
+        io.stderr(`mora: no design keeps the accuracy${given.writeCore === undefined ? "" : "; no core is written"}\n`);
+        return EXIT_DOES_NOT_FIT;
+      }
+      files.core?.write(`${JSON.stringify(found.core, null, 2)}\n`);
+      return document.budget?.fits === false || found.excesses.length > 0 ? EXIT_DOES_NOT_FIT : EXIT_OK;
+    });
+  },
+};
+
+async function withStore(
+  path: string,
+  setting: FitSetting,
+  given: FitArguments,
+  io: Io,
+  criterion: Criterion,
+): Promise<Fit> {
+  const { workers = availableParallelism(), retryFailed, keep = [], json } = given;
+  const store = openResults(path);
+  const runner = createPoolRunner({ workers, files: setting.files });
+  const progress = fitProgress(io, json === true);
+  const interrupt = (): void => {
+    store.close();
+    io.stderr(`mora: interrupted; the same command goes on from ${path}\n`);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.prependOnceListener(signal, interrupt);
+  try {
+    tellStale(ofSearch(store, setting), setting.space, path, io);
+    return await fitCore({
+      setting,
+      criterion,
+      keep,
+      store,
+      runner,
+      mora: readVersion(),
+      floatFile: `${path}.float.json`,
+      retryFailed,
+      ...progress,
+      onFloat: (n) => tellFew(n, io),
+    });
+  } finally {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, interrupt);
+    await runner.close();
+    store.close();
+  }
+}
+
+/** Lines on the test samples are no stale ones of the search. */
+function ofSearch({ lines, faults }: ResultStore, { test }: FitSetting): Pick<ResultStore, "lines" | "faults"> {
+  const own = [...lines].filter(([, { identity }]) => identity.data.source !== test?.source);
+  return { lines: new Map(own), faults };
+}
+
+function tellFew(n: number, io: Io): void {
+  if (n >= ENOUGH) return;
+  // Of a design that differs from float64 in one answer of twenty.
+  const { high } = intervalOf(Math.round(n / 40), Math.round(n / 40), n);
+  io.stderr(
+    `mora: warning: ${whole(n)} samples: a loss is known to +-${fixed(100 * high, 1)} points where one answer of 20 changes; ${whole(ENOUGH)} or more are better\n`,
+  );
+}

@@ -1,0 +1,81 @@
+/** Loads what a fit is about: the network, the core, the data that it searches on, and those that score what it has found. */
+
+import { resolve } from "node:path";
+import type { NetworkIr } from "../../compiler/ir.ts";
+import { GENERATED_NAMES } from "../../datasets/generated.ts";
+import { completeCore } from "../../description/complete-core.ts";
+import type { CompleteCore } from "../../description/core.ts";
+import { PRESETS } from "../../description/presets.ts";
+import { type Caches, createCaches } from "../caches.ts";
+import { contentsAt } from "../contents.ts";
+import { designOf } from "../design.ts";
+import { spaceOf } from "../load-space.ts";
+import type { Space } from "../loaded-space.ts";
+import type { PointData } from "../point.ts";
+import type { SpaceData } from "../space.ts";
+
+export interface FitInput {
+  /** Description file; relative paths are to the working directory. */
+  readonly network: string;
+  /** Preset or description file; default "default". */
+  readonly core?: string | undefined;
+  readonly data: SpaceData;
+  /** Samples of the search, spread evenly over the data; default all. */
+  readonly samples?: number | undefined;
+  /** Scores the chosen designs once. */
+  readonly test?: SpaceData | undefined;
+}
+
+export interface FitSetting {
+  readonly name: string;
+  readonly ir: NetworkIr;
+  /** As given, with its own capacities. */
+  readonly core: CompleteCore;
+  /** Without axes, and with memories of any size: a design is narrowed into a core, not out of one. */
+  readonly space: Space;
+  readonly test: PointData | null;
+  readonly files: Readonly<Record<string, string>>;
+  readonly caches: Caches;
+}
+
+/** @throws DescriptionError with the mistakes of network or core, DatasetError */
+export async function loadFit({ network, core = "default", data, samples, test }: FitInput): Promise<FitSetting> {
+  const description = {
+    network: resolve(network),
+    core: Object.hasOwn(PRESETS, core) ? core : resolve(core),
+    // A space has at least one axis; this one is not looked at.
+    axes: { lanes: { path: "core.lanes", values: [1, 2, 4, 8, 16, 32] } },
+    ...(samples !== undefined && { samples }),
+  };
+  const space = await spaceOf({ ...description, data: located(data) }, network);
+  const scored = test === undefined ? null : await spaceOf({ ...description, data: located(test) }, network);
+  const complete = completeCore(space.base.core);
+  const unlimited = Object.fromEntries(
+    Object.entries(complete.memories).map(([name, memory]) => [name, { ...memory, bytes: "unlimited" }]),
+  ) as unknown as CompleteCore["memories"];
+  const bare: Space = {
+    ...space,
+    axes: [],
+    base: { ...space.base, core: { ...complete, memories: unlimited } },
+  };
+  const files = { ...space.files.paths, ...scored?.files.paths };
+  const caches = createCaches(contentsAt(files));
+  const ir = await caches.network(designOf(bare, {}).point.network);
+  return {
+    name: network,
+    ir,
+    core: complete,
+    space: bare,
+    test: scored === null ? null : { ...scored.data, samples: null },
+    files: { ...bare.files.paths, ...files },
+    caches,
+  };
+}
+
+function located(data: SpaceData): SpaceData {
+  const { name } = data;
+  const generated = GENERATED_NAMES.some(
+    (known) => name === known || name.startsWith(`${known}:`) || name.startsWith(`${known},`),
+  );
+  return generated ? data : { ...data, name: resolve(name) };
+}
