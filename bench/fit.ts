@@ -1,0 +1,93 @@
+/**
+ * `npm run -s results:fit`: fits a core to each of the five trained networks and writes docs/results/fit.json and docs/results/fit.md.
+ *
+ * The search runs on all 2,700 training samples of FSDD-cochlea, the 300 test samples score the chosen designs once. Results of designs are
+ * kept in build/fit.jsonl, so that an interrupted run goes on; --only NAME fits one network and publishes nothing.
+ */
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { fitDocument } from "../cli/fit-document.ts";
+import { duration } from "../cli/train-report.ts";
+import { readVersion } from "../cli/version.ts";
+import type { Criterion } from "../explore/fit/criterion.ts";
+import { fitCore } from "../explore/fit/fit.ts";
+import { foundCore } from "../explore/fit/found-core.ts";
+import { loadFit } from "../explore/fit/load-fit.ts";
+import { createPoolRunner } from "../explore/pool-runner.ts";
+import { openResults } from "../explore/result-store.ts";
+import { fitPage } from "./fit-page.ts";
+import { type Fitted, fitResults } from "./fit-results.ts";
+import { missingTrainedData, SHARED_DATA, type TrainedName } from "./trained-data.ts";
+import { trainedDescription } from "./trained-description.ts";
+import { TRAINED_NETWORKS } from "./trained-networks.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const KEPT = join(ROOT, "build", "fit.jsonl");
+const PUBLISHED = join(ROOT, "docs", "results");
+const CUT = { group: 5, steps: 120 };
+const CRITERION: Criterion = { name: "bound", maxLoss: 0.01 };
+
+/** One network, from its own description as a file: that is what `mora fit` takes. */
+async function fitted(name: TrainedName): Promise<Fitted> {
+  const started = performance.now();
+  const network = join(ROOT, "build", `fit-${name}.json`);
+  writeFileSync(network, JSON.stringify(trainedDescription(name)));
+  const [train, test] = ["train", "test"].map((split) => `${SHARED_DATA}fsdd_cochlea_${split}.h5.gz`);
+  const setting = await loadFit({ network, data: { name: train!, ...CUT }, test: { name: test!, ...CUT } });
+  const store = openResults(KEPT);
+  const runner = createPoolRunner({ files: setting.files });
+  const seconds = (): number => (performance.now() - started) / 1000;
+  try {
+    const fit = await fitCore({
+      setting,
+      criterion: CRITERION,
+      keep: [],
+      store,
+      runner,
+      mora: readVersion(),
+      floatFile: `${KEPT}.float.json`,
+      onSearch: (kind) => process.stderr.write(`${name}: ${kind} after ${duration(seconds())}\n`),
+    });
+    const { chosen } = fit.each;
+    const document = fitDocument(fit, {
+      network: name,
+      core: setting.core.name,
+      data: "FSDD-cochlea, training",
+      testData: "FSDD-cochlea, test",
+      results: "build/fit.jsonl",
+      keep: [],
+      criterion: CRITERION,
+      budget: null,
+      found: chosen === null ? null : foundCore(setting, "each", [], chosen.trial.choices),
+      seconds: seconds(),
+    });
+    return { document, fit };
+  } finally {
+    await runner.close();
+    store.close();
+  }
+}
+
+const git = (...args: string[]): string => execFileSync("git", args, { cwd: ROOT, encoding: "utf8" }).trim();
+
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+const missing = missingTrainedData();
+if (missing !== undefined) throw new Error(`${missing}: is absent; the data lies beside the project`);
+mkdirSync(join(ROOT, "build"), { recursive: true });
+const names = TRAINED_NETWORKS.filter((name) => values.only === undefined || name === values.only);
+const all: Fitted[] = [];
+for (const name of names) all.push(await fitted(name));
+const results = fitResults(all, {
+  date: new Date().toISOString(),
+  machine: `${cpus()[0]?.model.trim() ?? "unknown"}, ${cpus().length} cores, Node ${process.versions.node}`,
+  commit: `${git("rev-parse", "--short", "HEAD")}${git("status", "--porcelain", "-uno") === "" ? "" : "+"}`,
+});
+process.stdout.write(fitPage(all, results));
+if (values.only === undefined) {
+  writeFileSync(join(PUBLISHED, "fit.json"), `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(join(PUBLISHED, "fit.md"), fitPage(all, results));
+}
