@@ -96,7 +96,8 @@ export async function fitCore(options: FitOptions): Promise<Fit> {
       throw new ExploreError(setting.name, `there is no design to start from: ${why}`, "give another core with --core");
     }
     const worth = WORTH * start;
-    const problem: Problem = { ...freedom, grain: 1 / float.search.length, worth, memoryOf };
+    const grain = 1 / float.search.length;
+    const problem: Problem = { ...freedom, grain, limit: criterion.maxLoss, worth, memoryOf };
     const steps = kind === "uniform" ? narrowestUniform<Trial>(problem) : narrow<Trial>(problem);
     let next = steps.next();
     while (!next.done) next = steps.next(await trials(space, next.value, float.search));

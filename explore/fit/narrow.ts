@@ -8,17 +8,19 @@
  *     together   all at once so many levels above where each got alone; the narrowest such design that keeps is gone on from
  *     narrow     one level of one quantity at a time, the most bytes for the accuracy first; what fails rests until nothing else narrows
  *     variant    the same with choices that take no memory (clipping, saturation)
- *     exchange   one quantity a level wider for another a level narrower, where that is less memory
+ *     exchange   one quantity a level narrower, all others some levels wider, where that is less memory
  *
  * until no step keeps the accuracy. It assumes nothing but that wider is seldom worse: a kept design is always one that was run.
  */
 
 import type { Choices } from "../axis.ts";
 import { createLevels } from "./levels.ts";
-import type { Narrowed, Phase, Problem, Quantity, Step, Verdict } from "./problem.ts";
+import { isNear, type Narrowed, type Phase, type Problem, type Quantity, type Step, type Verdict } from "./problem.ts";
 
 /** Designs "together" that are tried at once. */
 const TOGETHER = 2;
+/** Levels that an exchange makes the others wider. */
+const WIDER = 3;
 
 interface Candidate {
   readonly quantity: string | null;
@@ -158,17 +160,23 @@ export function* narrow<T extends Verdict>(problem: Problem): Generator<readonly
     );
   }
 
+  /** One quantity a level narrower, all others up to so many levels wider, each where the whole still takes less than now. */
   function exchanges(): readonly Candidate[] {
     const { choices, memory } = current;
-    const found = quantities.flatMap((wide) => {
-      const wider = widened(choices, wide);
-      if (wider === null) return [];
-      return quantities.flatMap((quantity) => {
-        if (quantity === wide) return [];
-        return candidate(`${quantity.name} for ${wide.name}`, narrowed(wider, quantity));
-      });
+    return quantities.flatMap((quantity) => {
+      let next = narrowed(choices, quantity);
+      const found: Candidate[] = [];
+      const plain = next === null ? undefined : known.get(keyOf(next));
+      if (plain !== undefined && !isNear(problem, plain.trial)) return [];
+      for (let round = 0; round < WIDER && next !== null; round++) {
+        for (const other of quantities) {
+          const wider: Choices | null = other === quantity ? null : widened(next, other);
+          if (wider !== null && isBelow(problem.memoryOf(wider), memory)) next = wider;
+        }
+        found.push({ quantity: quantity.name, choices: next });
+      }
+      return found;
     });
-    return found.filter((one) => isBelow(problem.memoryOf(one.choices), memory));
   }
 
   /** @returns whether a candidate was accepted */

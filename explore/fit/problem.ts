@@ -32,6 +32,8 @@ export interface Problem {
   readonly alternatives: readonly Alternative[];
   /** Share that one sample is of all: losses that differ by less do not differ. */
   readonly grain: number;
+  /** Share of accuracy that a design may lose. */
+  readonly limit: number;
   /** Bytes that a step must save: accuracy is not given away for a bit of a register. */
   readonly worth: number;
   /** Bytes; null for a design that cannot be. */
@@ -43,6 +45,14 @@ export interface Verdict {
   readonly kept: boolean;
   /** Share of accuracy that it is taken to lose; Infinity for one that did not run. */
   readonly counted: number;
+}
+
+/**
+ * Whether a design that loses too much is near enough to be tried with other choices beside it: one that loses several times as much is
+ * not brought back by them.
+ */
+export function isNear({ limit }: Pick<Problem, "limit">, { counted }: Verdict): boolean {
+  return counted <= Math.max(3 * limit, limit + 0.02);
 }
 
 /** Steps of a search are of these phases, in this order; "narrow", "variant" and "exchange" take turns. */

@@ -105,13 +105,7 @@ export function freedomOf(
       if (may("accumulator")) {
         const own = { axis: "accumulator", own: core.accumulator.bits, writes: accumulator };
         const weights = may("weights") ? projections.map((name) => `weights ${name}`) : [];
-        const roomier = roomFor(weights);
-        quantity(
-          "accumulator",
-          whole(SUMS),
-          [own],
-          saturations.flatMap((one) => roomier.map((room) => after(chosen(one), room))),
-        );
+        quantity("accumulator", whole(SUMS), [own], roomFor(weights, saturations.at(-1) ?? {}));
       }
       if (may("membranes")) {
         const parts = neurons.map((name) => ({
@@ -191,35 +185,22 @@ export function freedomOf(
 const chosen =
   (own: Choices): Variant =>
   (choices) => ({ ...choices, ...own });
-const after =
-  (first: Variant, second: Variant): Variant =>
-  (choices) =>
-    second(first(choices));
 
 /** Bits that weights give up to leave an accumulator room. */
 const ROOM = [0, 1, 2] as const;
 
 /**
  * An accumulator's LSB is that of its finest weights, so that weights which are no wider than need be leave a narrow one more of its
- * range: all of them some bits narrower, each from its own width or from the narrowest one's.
+ * range; adds that saturate let it be narrower than its largest sum.
  */
-function roomFor(weights: readonly string[]): readonly Variant[] {
-  const less = (own: number, bits: number): number => Math.max(WEIGHTS[0], own - bits);
-  const each = ROOM.map(
-    (bits): Variant =>
-      (choices) => ({
-        ...choices,
-        ...Object.fromEntries(weights.map((axis) => [axis, less(choices[axis] as number, bits)])),
-      }),
-  );
-  const even = ROOM.map(
-    (bits): Variant =>
+function roomFor(weights: readonly string[], saturating: Choices): readonly Variant[] {
+  return ROOM.map(
+    (less): Variant =>
       (choices) => {
-        const width = less(Math.min(...weights.map((axis) => choices[axis] as number)), bits);
-        return { ...choices, ...Object.fromEntries(weights.map((axis) => [axis, width])) };
+        const narrower = weights.map((axis) => [axis, Math.max(WEIGHTS[0], (choices[axis] as number) - less)] as const);
+        return { ...choices, ...saturating, ...Object.fromEntries(narrower) };
       },
   );
-  return weights.length === 0 ? [(choices) => choices] : [...each, ...even];
 }
 
 function clippingAxis(
