@@ -20,7 +20,7 @@ export const EXIT_CODES_TEXT: string = [
   `  ${EXIT_OK}   done`,
   `  ${EXIT_BAD_INPUT}   bad input: a description, image or data set is wrong, a file cannot be read or written, or RTL cannot be built`,
   `  ${EXIT_USAGE}   usage: unknown command or option, missing or contradictory arguments`,
-  `  ${EXIT_DOES_NOT_FIT}   the core cannot hold the network, or the named part the core`,
+  `  ${EXIT_DOES_NOT_FIT}   the core cannot hold the network, the named part the core, or no design keeps the accuracy within its budget`,
   `  ${EXIT_DIFFERENCE}   the RTL differs from the emulator`,
   `  ${EXIT_INTERNAL}  internal error: a mistake of mora; MORA_DEBUG=1 shows the stack`,
 ].join("\n");

@@ -14,7 +14,7 @@ const choices = v.pipe(
   v.description("By quantity: widths in bits, and what was chosen beside them."),
 );
 
-const paired: Schema<PairedDifference> = v.strictObject({
+export const paired: Schema<PairedDifference> = v.strictObject({
   n: part.count("Samples."),
   firstOnly: part.count("Samples that the first alone has right."),
   secondOnly: part.count("Samples that the second alone has right."),

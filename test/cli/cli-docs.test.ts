@@ -6,6 +6,7 @@ import { compileCommand } from "../../cli/commands/compile.ts";
 import { cosimCommand } from "../../cli/commands/cosim.ts";
 import { dataCommand } from "../../cli/commands/data.ts";
 import { exportCommand } from "../../cli/commands/export.ts";
+import { fitCommand } from "../../cli/commands/fit.ts";
 import { inspectCommand } from "../../cli/commands/inspect.ts";
 import { paretoCommand } from "../../cli/commands/pareto.ts";
 import { rtlCommand } from "../../cli/commands/rtl.ts";
@@ -31,6 +32,7 @@ describe("docs/cli.md", () => {
       validateCommand,
       exportCommand,
       sweepCommand,
+      fitCommand,
       paretoCommand,
       askTellCommand,
       workerCommand,

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { fitDesign, fitScore, paired } from "../../cli/json-fit.ts";
 import { accuracy, activity, latency, memory, quantisation, spread } from "../../cli/json-parts.ts";
 import { JSON_SCHEMAS } from "../../cli/json-schema.ts";
 import { confusedScore, score, updates } from "../../cli/json-training.ts";
@@ -27,6 +28,9 @@ const NAMED: NamedParts = {
   updates,
   changeMeasure,
   rangeParts,
+  paired,
+  fitScore,
+  fitDesign,
 };
 
 function page(): string {
