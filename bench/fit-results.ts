@@ -3,7 +3,7 @@
 import type { FitDesign, FitDocument } from "../cli/documents-fit.ts";
 import type { Fit } from "../explore/fit/fit.ts";
 import { kilobytes } from "../report/memory.ts";
-import { fixed, percent, whole } from "../report/numbers.ts";
+import { fixed, percent } from "../report/numbers.ts";
 import { renderTable, type Table } from "../report/table.ts";
 import { type AccuracyDifference, pairedBootstrap } from "../statistics/bootstrap.ts";
 import type { Accuracy } from "../statistics/interval.ts";
@@ -204,5 +204,3 @@ export function mean(values: readonly number[]): number {
 
 const points = (value: number): number => Number((100 * value).toFixed(2));
 const share = (value: number): number => Number(value.toFixed(4));
-
-export const count = whole;

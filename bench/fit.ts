@@ -20,7 +20,7 @@ import { loadFit } from "../explore/fit/load-fit.ts";
 import { createPoolRunner } from "../explore/pool-runner.ts";
 import { openResults } from "../explore/result-store.ts";
 import { fitPage } from "./fit-page.ts";
-import { type Fitted, fitResults } from "./fit-results.ts";
+import { type Fitted, fitResults, type Origin } from "./fit-results.ts";
 import { missingTrainedData, SHARED_DATA, type TrainedName } from "./trained-data.ts";
 import { trainedDescription } from "./trained-description.ts";
 import { TRAINED_NETWORKS } from "./trained-networks.ts";
@@ -81,13 +81,14 @@ mkdirSync(join(ROOT, "build"), { recursive: true });
 const names = TRAINED_NETWORKS.filter((name) => values.only === undefined || name === values.only);
 const all: Fitted[] = [];
 for (const name of names) all.push(await fitted(name));
-const results = fitResults(all, {
+const origin: Origin = {
   date: new Date().toISOString(),
   machine: `${cpus()[0]?.model.trim() ?? "unknown"}, ${cpus().length} cores, Node ${process.versions.node}`,
   commit: `${git("rev-parse", "--short", "HEAD")}${git("status", "--porcelain", "-uno") === "" ? "" : "+"}`,
-});
-process.stdout.write(fitPage(all, results));
+};
+const page = fitPage(all, origin);
+process.stdout.write(page);
 if (values.only === undefined) {
-  writeFileSync(join(PUBLISHED, "fit.json"), `${JSON.stringify(results, null, 2)}\n`);
-  writeFileSync(join(PUBLISHED, "fit.md"), fitPage(all, results));
+  writeFileSync(join(PUBLISHED, "fit.json"), `${JSON.stringify(fitResults(all, origin), null, 2)}\n`);
+  writeFileSync(join(PUBLISHED, "fit.md"), page);
 }

@@ -34,8 +34,9 @@ export function fitHeadline(document: FitDocument): readonly string[] {
   );
   if (saved.uniform !== null && overUniform !== null) {
     const { search, test } = overUniform;
+    const tested = test === null ? "" : `, on the test samples ${formatLoss(test)}`;
     lines.push(
-      `Saves ${percent(saved.uniform)} of the best uniform choice's memory; against it ${formatLoss(search)} of accuracy more${test === null ? "" : `, on the test samples ${formatLoss(test)}`}`,
+      `Saves ${percent(saved.uniform)} of the best uniform choice's memory. Accuracy above the uniform one's: ${formatLoss(search)}${tested}`,
     );
   }
   if (budget !== null) {
@@ -130,22 +131,26 @@ function path(document: FitDocument): Table {
       { title: "loss in points" },
       { title: "", align: "left" },
     ],
-    rows: shown.map((step) => [
-      step.phase,
-      changeText(step),
-      kilobytes(step.memory),
-      step.score === null ? "-" : fixed(100 * (step.score.accuracy.accuracy ?? Number.NaN), 1),
-      step.score === null ? "-" : lossAndInterval(step.score.loss),
-      step.why,
-    ]),
+    rows: shown.flatMap(stepRows),
     notes: [`Steps that were taken, and the last that were not; --json has all ${steps.length} of this search.`],
   };
 }
 
-function changeText({ changes, quantity, phase }: FitStep): string {
-  if (phase === "start") return "everything wide";
-  const texts = changes.map(({ what, from, to }) => `${what} ${from ?? "-"} > ${to ?? "-"}`);
-  return texts.length === 0 ? (quantity ?? "") : texts.join(", ");
+/** The first of a step's changes beside its numbers, each further one in a row of its own. */
+function stepRows(step: FitStep): readonly (readonly string[])[] {
+  const [first = "", ...more] = changeTexts(step);
+  const { phase, memory, score, why } = step;
+  const right = score === null ? "-" : fixed(100 * (score.accuracy.accuracy ?? Number.NaN), 1);
+  const loss = score === null ? "-" : lossAndInterval(score.loss);
+  return [
+    [phase, first, kilobytes(memory), right, loss, why],
+    ...more.map((text): readonly string[] => ["", text, "", "", "", ""]),
+  ];
+}
+
+function changeTexts({ changes, phase }: FitStep): readonly string[] {
+  if (phase === "start") return ["everything wide"];
+  return changes.map(({ what, from, to }) => `${what} ${from ?? "-"} > ${to ?? "-"}`);
 }
 
 function shareAndInterval({ accuracy, low, high }: { accuracy: number | null; low: number; high: number }): string {

@@ -162,7 +162,7 @@ async function answers({ setting, floatFile: file }: FitOptions, ofTest: boolean
 function checkSamples(name: string, n: number, criterion: Criterion): void {
   const least = fewestSamples(criterion);
   if (n >= least) return;
-  const points = `${100 * criterion.maxLoss} points`;
+  const points = `${Number((100 * criterion.maxLoss).toFixed(4))} points`;
   const problem = `${n} samples cannot show that no more than ${points} are lost`;
   const remedy = Number.isFinite(least)
     ? `at least ${least} are needed, even of a design that answers as float64 on each; give more samples, a larger --max-loss, or --criterion estimate`
