@@ -51,7 +51,7 @@ export function fitHeadline(document: FitDocument): readonly string[] {
 }
 
 const columnsOf = (document: FitDocument): readonly (readonly [title: string, design: FitDesign | null])[] => [
-  ["fitted", document.fitted ?? document.nearest],
+  [document.fitted === null ? "nearest" : "fitted", document.fitted ?? document.nearest],
   ["uniform", document.uniform],
   ["one weight width", document.weights],
   ["as given", document.given],
@@ -118,7 +118,7 @@ function path(document: FitDocument): Table {
   const { path: steps } = document;
   const last = steps.findLastIndex(({ accepted }) => accepted);
   const refused = new Map(
-    steps.slice(last + 1).flatMap((step) => (step.quantity === null ? [] : [[step.quantity, step] as const])),
+    steps.slice(last + 1).map((step) => [step.quantity ?? JSON.stringify(step.changes), step] as const),
   );
   const shown = [...steps.filter(({ accepted }) => accepted), ...refused.values()];
   return {
@@ -149,7 +149,7 @@ function stepRows(step: FitStep): readonly (readonly string[])[] {
 }
 
 function changeTexts({ changes, phase }: FitStep): readonly string[] {
-  if (phase === "start") return ["everything wide"];
+  if (phase === "start" && changes.length === 0) return ["the core that it starts from"];
   return changes.map(({ what, from, to }) => `${what} ${from ?? "-"} > ${to ?? "-"}`);
 }
 

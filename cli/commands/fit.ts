@@ -19,7 +19,7 @@ import type { Io } from "../io.ts";
 import { printResult } from "../output.ts";
 import { tellStale } from "../stale-results.ts";
 import { readVersion } from "../version.ts";
-import { withOutputFiles } from "../write-file.ts";
+import { createOutputFile } from "../write-file.ts";
 
 /** Fewer samples than this leave intervals of a point and more. */
 const ENOUGH = 1000;
@@ -49,8 +49,9 @@ export const fitCommand: Command = {
     const { data, test } = fitData(given);
     const setting = await loadFit({ network: given.network, core: given.core, data, test, samples: given.samples });
     const path = fitResultFile(given);
-    return withOutputFiles({ core: given.writeCore }, async (files) => {
-      const result = await withStore(path, setting, given, io, criterion);
+    const file = given.writeCore === undefined ? undefined : createOutputFile(given.writeCore);
+    try {
+      const result = await withStore(path, setting, given, io, criterion, () => file?.discard());
       const { chosen } = result.each;
       const found = chosen === null ? null : foundCore(setting, "each", keep, chosen.trial.choices);
       const document = fitDocument(result, {
@@ -67,15 +68,21 @@ export const fitCommand: Command = {
       });
       printResult(io, given, { document, headline: fitHeadline(document), tables: fitTables(document) });
       if (found === null) {
-        files.core?.discard();
-        io.stderr(`mora: no design keeps the accuracy${given.writeCore === undefined ? "" : "; no core is written"}\n`);
+        io.stderr(`mora: no design keeps the accuracy${file === undefined ? "" : "; no core is written"}\n`);
         return EXIT_DOES_NOT_FIT;
       }
-      files.core?.write(`${JSON.stringify(found.core, null, 2)}\n`);
+      file?.write(`${JSON.stringify(found.core, null, 2)}\n`);
+      file?.commit();
       return document.budget?.fits === false || found.excesses.length > 0 ? EXIT_DOES_NOT_FIT : EXIT_OK;
-    });
+    } finally {
+      // What was committed stays.
+      file?.discard();
+    }
   },
 };
+
+/** What a shell reports for a process that SIGINT ended. */
+const EXIT_INTERRUPTED = 130;
 
 async function withStore(
   path: string,
@@ -83,6 +90,7 @@ async function withStore(
   given: FitArguments,
   io: Io,
   criterion: Criterion,
+  interrupted: () => void,
 ): Promise<Fit> {
   const { workers = availableParallelism(), retryFailed, keep = [], json } = given;
   const store = openResults(path);
@@ -90,9 +98,11 @@ async function withStore(
   const progress = fitProgress(io, json === true);
   const interrupt = (): void => {
     store.close();
+    interrupted();
     io.stderr(`mora: interrupted; the same command goes on from ${path}\n`);
+    process.exit(EXIT_INTERRUPTED);
   };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.prependOnceListener(signal, interrupt);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupt);
   try {
     tellStale(ofSearch(store, setting), setting.space, path, io);
     return await fitCore({
