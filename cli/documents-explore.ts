@@ -43,3 +43,16 @@ export interface ParetoDocument {
   readonly failed: number;
   readonly front: readonly DesignDocument[];
 }
+
+export interface ReportDocument {
+  readonly schema: "mora/report/1";
+  /** Path of the results or the run. */
+  readonly input: string;
+  readonly kind: "sweep" | "run";
+  /** Designs of a sweep; recorded samples of a run. */
+  readonly points: number;
+  /** What was left out or mended, as the page says it. */
+  readonly notes: readonly string[];
+  readonly page: string;
+  readonly bytes: number;
+}

@@ -31,6 +31,7 @@ const CODES: Readonly<Record<string, number>> = {
   SimulationError: EXIT_BAD_INPUT,
   TrainingError: EXIT_BAD_INPUT,
   ExploreError: EXIT_BAD_INPUT,
+  PageError: EXIT_BAD_INPUT,
   CompileError: EXIT_DOES_NOT_FIT,
   DoesNotFitError: EXIT_DOES_NOT_FIT,
 };

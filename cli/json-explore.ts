@@ -1,7 +1,7 @@
 /** Schemas of the documents of `mora sweep` and `mora pareto`. */
 
 import * as v from "valibot";
-import type { DesignDocument, ParetoDocument, SweepDocument } from "./documents-explore.ts";
+import type { DesignDocument, ParetoDocument, ReportDocument, SweepDocument } from "./documents-explore.ts";
 import * as part from "./json-parts.ts";
 
 type Schema<T> = v.GenericSchema<unknown, T>;
@@ -47,4 +47,14 @@ export const pareto: Schema<ParetoDocument> = v.strictObject({
   infeasible: part.count("Designs."),
   failed: part.count("Designs."),
   front: v.pipe(v.array(design), v.description("With --all: every design that was compared.")),
+});
+
+export const report: Schema<ReportDocument> = v.strictObject({
+  schema: v.literal("mora/report/1"),
+  input: part.text("Path of the result file or the run."),
+  kind: v.picklist(["sweep", "run"]),
+  points: part.count("Designs of a sweep; recorded samples of a run."),
+  notes: v.pipe(v.array(v.string()), v.description("What was left out of the page, or mended.")),
+  page: part.text("Path of the page."),
+  bytes: part.count("Size of the page."),
 });

@@ -19,10 +19,10 @@ import type {
   TrainDocument,
   ValidateDocument,
 } from "./documents.ts";
-import type { ParetoDocument, SweepDocument } from "./documents-explore.ts";
+import type { ParetoDocument, ReportDocument, SweepDocument } from "./documents-explore.ts";
 import type { FitDocument } from "./documents-fit.ts";
 import { area } from "./json-area.ts";
-import { pareto, sweep } from "./json-explore.ts";
+import { pareto, report, sweep } from "./json-explore.ts";
 import { fit } from "./json-fit.ts";
 import * as hardware from "./json-hardware.ts";
 import * as part from "./json-parts.ts";
@@ -137,6 +137,7 @@ export const JSON_SCHEMAS: {
   readonly "mora/sweep/1": Schema<SweepDocument>;
   readonly "mora/fit/1": Schema<FitDocument>;
   readonly "mora/pareto/1": Schema<ParetoDocument>;
+  readonly "mora/report/1": Schema<ReportDocument>;
   readonly "mora/rtl/1": Schema<RtlDocument>;
   readonly "mora/cosim/1": Schema<CosimDocument>;
   readonly "mora/area/1": Schema<AreaDocument>;
@@ -154,6 +155,7 @@ export const JSON_SCHEMAS: {
   "mora/sweep/1": sweep,
   "mora/fit/1": fit,
   "mora/pareto/1": pareto,
+  "mora/report/1": report,
   "mora/rtl/1": hardware.rtl,
   "mora/cosim/1": hardware.cosim,
   "mora/area/1": area,

@@ -12,6 +12,7 @@ import { exportCommand } from "./commands/export.ts";
 import { fitCommand } from "./commands/fit.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { paretoCommand } from "./commands/pareto.ts";
+import { reportCommand } from "./commands/report.ts";
 import { rtlCommand } from "./commands/rtl.ts";
 import { runCommand } from "./commands/run.ts";
 import { sizeCommand } from "./commands/size.ts";
@@ -35,6 +36,7 @@ const COMMANDS: readonly Command[] = [
   sweepCommand,
   fitCommand,
   paretoCommand,
+  reportCommand,
   askTellCommand,
   workerCommand,
   rtlCommand,

@@ -45,7 +45,7 @@ const PRODUCTS = [
     title: "building the compiler and the command line (-> dist/)",
     // Not in dist/, all of which is packed.
     mark: join("build", ".dist-built"),
-    needs: [join("dist", "index.js"), join("dist", "cli", "main.js")],
+    needs: [join("dist", "index.js"), join("dist", "cli", "main.js"), join("dist", "page", "client.js")],
     // Whatever is a part of the package: a list of folders would have to be kept in step with tsconfig.build.json.
     sources: ["index.ts", "tsconfig.json", "tsconfig.build.json", ...buildFolders()],
     // Outputs of deleted sources must not stay.
