@@ -12,6 +12,9 @@ import type { Theme } from "./theme.ts";
 const NO_STRUCTURE: readonly string[] = ["memory", "memory.padding", "memory.learning"];
 const BAR = 26;
 const MARGIN = 64;
+/** Room for the names of bars, CSS pixels: of a character, roughly, and at most. */
+const CHARACTER = 7;
+const MOST_LABEL = 230;
 
 interface Part {
   readonly name: string;
@@ -124,8 +127,10 @@ function show(chart: ReturnType<typeof createChart>, unit: string, parts: readon
 /** Bars that lie, the first on top, with their values behind them. */
 export function barsOption(parts: readonly Part[], unit: string, theme: Theme): Record<string, unknown> {
   const text = (value: number): string => `${valueText({ name: "", unit, better: "small" }, value)} ${unit}`;
+  const longest = parts.reduce((most, { name }) => Math.max(most, name.length), 0);
+  const labels = Math.min(MOST_LABEL, Math.max(40, longest * CHARACTER));
   return {
-    grid: { left: 8, right: 90, top: 8, bottom: 40, containLabel: true },
+    grid: { left: labels + 12, right: 96, top: 8, bottom: 44 },
     tooltip: tooltip(theme, ({ name, value }: { readonly name: string; readonly value: number }) =>
       h("div", { class: "tip" }, `${name}: ${text(value)}`),
     ),
@@ -134,7 +139,7 @@ export function barsOption(parts: readonly Part[], unit: string, theme: Theme): 
       type: "category",
       inverse: true,
       data: parts.map(({ name }) => name),
-      axisLabel: { color: theme.text, width: 140, overflow: "truncate", interval: 0 },
+      axisLabel: { color: theme.text, width: labels, overflow: "truncate", interval: 0 },
       axisLine: { lineStyle: { color: theme.quiet } },
       axisTick: { show: false },
     },

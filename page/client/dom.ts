@@ -29,10 +29,11 @@ export function select(
   chosen: number,
   change: (position: number) => void,
 ): HTMLElement {
-  const list = h("select", {}, ...options.map((text, n) => h("option", { value: String(n) }, text)));
+  const id = newId();
+  const list = h("select", { id }, ...options.map((text, n) => h("option", { value: String(n) }, text)));
   list.value = String(chosen);
   list.addEventListener("change", () => change(Number(list.value)));
-  return h("label", { class: "field" }, h("span", {}, label), list);
+  return h("div", { class: "field" }, h("label", { for: id }, label), list);
 }
 
 /** A checkbox with its label behind it. */

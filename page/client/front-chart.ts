@@ -45,7 +45,7 @@ export function createFrontSection(designs: Designs, store: Store): HTMLElement 
     { class: "controls" },
     select("across", names, x, (n) => store.set({ x: n })),
     select("up", names, y, (n) => store.set({ y: n })),
-    select("and", ["no third measure", ...names], z === null ? 0 : z + 1, (n) =>
+    select("third", ["no third measure", ...names], z === null ? 0 : z + 1, (n) =>
       store.set({ z: n === 0 ? null : n - 1 }),
     ),
     ...(axes.length === 0 ? [] : [select("colour and shape", axes, colour, (n) => store.set({ colour: n }))]),
@@ -101,7 +101,8 @@ function optionOf(designs: Designs, choice: Choice, front: readonly number[], th
   const { shown, selected, x, y, z, colour, logX, apart } = choice;
   const marks = (which: readonly number[]): readonly Mark[] =>
     which.map((d) => markOf(designs, choice, d)).filter((mark) => mark !== undefined);
-  const labels = designs.levels[colour]?.labels ?? ["all"];
+  const labels = designs.levels[colour]?.labels ?? [];
+  const axisName = designs.page.axes[colour]?.name ?? "";
   const groups = labels.map((_, level) =>
     shown.filter((d) => designs.status(d) === "done" && designs.level(d, colour) === level),
   );
@@ -159,6 +160,9 @@ function optionOf(designs: Designs, choice: Choice, front: readonly number[], th
     legend: {
       type: "scroll",
       top: 0,
+      itemWidth: 14,
+      itemHeight: 11,
+      formatter: (name: string) => (labels.includes(name) ? `${axisName} ${name}`.trim() : name),
       textStyle: { color: theme.text },
       pageTextStyle: { color: theme.text },
       data: [...new Set(series.map(({ name }) => name as string))].filter((name) => named.has(name)),

@@ -94,7 +94,8 @@ function drawAxis(designs: Designs, choice: Choice, axis: number, measure: numbe
   const column = designs.column(measure);
   const sorted = [...levels].sort((a, b) => a.mean - b.mean);
   const { name } = designs.page.axes[axis]!;
-  const of = (level: Level): string => `${valueWithUnit(column, level.mean)} at ${level.label} (n = ${whole(level.n)})`;
+  const of = (level: Level): string =>
+    `${valueWithUnit(column, level.mean)} at ${level.label} (${whole(level.n)} designs)`;
   const share = effect.share === null ? "" : ` Main effect: ${percent(effect.share)} of the variance.`;
   const summary =
     levels.length === 0
