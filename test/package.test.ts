@@ -133,12 +133,12 @@ describe("the package, packed and installed in an empty folder", () => {
   test("holds the built files, the hardware, and neither other sources nor tests", () => {
     expect(packed).toEqual(
       expect.arrayContaining([
-        ...["dist/index.js", "dist/index.d.ts", "build/core.wasm", "cli/mora.mjs", "package.json"],
+        ...["dist/index.js", "dist/index.d.ts", "build/core.wasm", "dist/page/client.js", "dist/page/client.css", "cli/mora.mjs", "package.json"],
         ...["rtl/mora_core.sv", "hardware/bench/bench.cpp", "hardware/fpga/mora_pins.sv"],
       ]),
     );
     const allowed =
-      /^(dist\/.*\.(js|d\.ts)|build\/core\.wasm|cli\/(mora|ready)\.mjs|rtl\/\w+\.sv|hardware\/bench\/\w+\.(cpp|h)|hardware\/fpga\/\w+\.sv|docs\/(area|core|cli|explore|json|learning)\.md|[A-Z]+(\.md)?|package\.json)$/;
+      /^(dist\/.*\.(js|d\.ts)|dist\/page\/client\.css|build\/core\.wasm|cli\/(mora|ready)\.mjs|rtl\/\w+\.sv|hardware\/bench\/\w+\.(cpp|h)|hardware\/fpga\/\w+\.sv|docs\/(area|core|cli|explore|json|learning)\.md|[A-Z]+(\.md)?|package\.json)$/;
     expect(packed.filter((path) => !allowed.test(path))).toEqual([]);
   });
 

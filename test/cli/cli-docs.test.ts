@@ -9,6 +9,7 @@ import { exportCommand } from "../../cli/commands/export.ts";
 import { fitCommand } from "../../cli/commands/fit.ts";
 import { inspectCommand } from "../../cli/commands/inspect.ts";
 import { paretoCommand } from "../../cli/commands/pareto.ts";
+import { reportCommand } from "../../cli/commands/report.ts";
 import { rtlCommand } from "../../cli/commands/rtl.ts";
 import { runCommand } from "../../cli/commands/run.ts";
 import { sizeCommand } from "../../cli/commands/size.ts";
@@ -34,6 +35,7 @@ describe("docs/cli.md", () => {
       sweepCommand,
       fitCommand,
       paretoCommand,
+      reportCommand,
       askTellCommand,
       workerCommand,
       rtlCommand,
