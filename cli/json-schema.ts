@@ -26,9 +26,11 @@ import { pareto, report, sweep } from "./json-explore.ts";
 import { fit } from "./json-fit.ts";
 import * as hardware from "./json-hardware.ts";
 import * as part from "./json-parts.ts";
+import { recordSchema } from "./json-record.ts";
 import { start } from "./json-start.ts";
 import * as training from "./json-training.ts";
 import { validation } from "./json-validation.ts";
+import type { RecordDocument } from "./record-document.ts";
 
 type Schema<T> = v.GenericSchema<unknown, T>;
 
@@ -132,6 +134,7 @@ export const JSON_SCHEMAS: {
   readonly "mora/compile/1": Schema<CompileDocument>;
   readonly "mora/run/1": Schema<RunDocument>;
   readonly "mora/train/1": Schema<TrainDocument>;
+  readonly "mora/record/1": Schema<RecordDocument>;
   readonly "mora/validate/1": Schema<ValidateDocument>;
   readonly "mora/export/1": Schema<ExportDocument>;
   readonly "mora/sweep/1": Schema<SweepDocument>;
@@ -150,6 +153,7 @@ export const JSON_SCHEMAS: {
   "mora/compile/1": compile,
   "mora/run/1": run,
   "mora/train/1": training.train,
+  "mora/record/1": recordSchema(run, training.train),
   "mora/validate/1": validation,
   "mora/export/1": training.exported,
   "mora/sweep/1": sweep,

@@ -17,9 +17,10 @@ import {
   whole,
 } from "./options.ts";
 import type { FormatArguments } from "./output.ts";
+import { type RecordArguments, recordOptions } from "./record-document.ts";
 import type { BinChoices } from "./stimulus.ts";
 
-export interface RunArguments extends FormatArguments, DataArguments, BinChoices {
+export interface RunArguments extends FormatArguments, DataArguments, BinChoices, RecordArguments {
   readonly program: string;
   readonly core?: string;
   readonly data: string;
@@ -64,13 +65,17 @@ export const runOptions: Readonly<Record<string, Options>> = {
     describe: "Samples in the VCD",
     coerce: whole("vcd-samples", 1),
   },
+  ...recordOptions,
   ...formatOptions,
 };
 
 /** @throws UsageError */
 export function checkRunArguments(args: Arguments): void {
-  const { program, core, data, arrival, vcd, vcdMemory, spikes } = args as unknown as RunArguments;
+  const { program, core, data, arrival, vcd, vcdMemory, spikes, record } = args as unknown as RunArguments;
   if (Array.isArray(arrival)) throw new UsageError("--arrival: give one of burst, timed");
   if (vcdMemory !== undefined && vcd === undefined) throw new UsageError("--vcd-memory needs --vcd FILE");
-  checkDistinctFiles({ "<program>": program, "--core": core, "--data": data }, { "--spikes": spikes, "--vcd": vcd });
+  checkDistinctFiles(
+    { "<program>": program, "--core": core, "--data": data },
+    { "--spikes": spikes, "--vcd": vcd, "--record": record },
+  );
 }

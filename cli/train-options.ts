@@ -18,9 +18,10 @@ import {
   whole,
 } from "./options.ts";
 import type { FormatArguments } from "./output.ts";
+import { type RecordArguments, recordOptions } from "./record-document.ts";
 import type { BinChoices } from "./stimulus.ts";
 
-export interface TrainArguments extends FormatArguments, DataArguments, BinChoices {
+export interface TrainArguments extends FormatArguments, DataArguments, BinChoices, RecordArguments {
   readonly network: string;
   readonly core: string;
   readonly data: string;
@@ -96,6 +97,7 @@ export const trainOptions: Readonly<Record<string, Options>> = {
     describe: "Image file to write: the trained network on the core",
     coerce: once("out"),
   },
+  ...recordOptions,
   ...dataOptions,
   specialise: specialiseOption,
   ...formatOptions,
@@ -108,11 +110,15 @@ export function checkpointFile(folder: string): string {
 
 /** @throws UsageError */
 export function checkTrainArguments(args: Arguments): void {
-  const { network, core, data, test, out, model, checkpoint } = args as unknown as TrainArguments;
+  const { network, core, data, test, out, model, checkpoint, record } = args as unknown as TrainArguments;
   if (Array.isArray(model)) throw new UsageError(`--model: give one of ${MODELS.join(", ")}`);
   checkDistinctFiles(
     { "<network>": network, "--core": core, "--data": data, "--test": test },
-    { "--checkpoint": checkpoint === undefined ? undefined : checkpointFile(checkpoint), "--out": out },
+    {
+      "--checkpoint": checkpoint === undefined ? undefined : checkpointFile(checkpoint),
+      "--out": out,
+      "--record": record,
+    },
   );
 }
 

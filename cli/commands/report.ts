@@ -1,7 +1,6 @@
 /** mora report: a result file or a run as one HTML page that needs no network. */
 
-import { statSync } from "node:fs";
-import { reportOfResults } from "../../page/report.ts";
+import { reportOfResults, reportOfRun } from "../../page/report.ts";
 import { whole } from "../../report/numbers.ts";
 import type { Command } from "../command.ts";
 import { checkDistinctFiles } from "../distinct-files.ts";
@@ -10,6 +9,7 @@ import { withFile } from "../errors.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { formatOptions, once } from "../options.ts";
 import { type FormatArguments, printResult } from "../output.ts";
+import { readRun } from "../read-run.ts";
 import { readVersion } from "../version.ts";
 import { withOutputFiles } from "../write-file.ts";
 
@@ -21,7 +21,12 @@ interface ReportArguments extends FormatArguments {
 export const reportCommand: Command = {
   usage: "report <results>",
   summary: "One self-contained HTML page: fronts, breakdowns and sensitivity of a sweep; rasters and cycles of a run",
-  positionals: { results: { type: "string", describe: "Result file of mora sweep" } },
+  positionals: {
+    results: {
+      type: "string",
+      describe: "Result file of mora sweep; record or --json document of mora run or mora train",
+    },
+  },
   options: {
     out: {
       type: "string",
@@ -33,7 +38,10 @@ export const reportCommand: Command = {
     },
     ...formatOptions,
   },
-  examples: [["mora report results.jsonl -o report.html", "the designs of a sweep"]],
+  examples: [
+    ["mora report results.jsonl -o report.html", "the designs of a sweep"],
+    ["mora run network.mora --data spikes.h5 --record run.json && mora report run.json", "a run, step by step"],
+  ],
   check(args) {
     const { results, out } = args as unknown as ReportArguments;
     checkDistinctFiles({ "<results>": results }, { "--out": out });
@@ -41,12 +49,10 @@ export const reportCommand: Command = {
   async run(args, io) {
     const given = args as unknown as ReportArguments;
     const { results, out } = given;
-    withFile(results, () => {
-      if (statSync(results).isDirectory()) throw Object.assign(new Error("folder"), { code: "EISDIR" });
-    });
+    const run = withFile(results, () => readRun(results));
     const making = { mora: readVersion(), date: new Date() };
     const page = await withOutputFiles({ page: out }, async (files) => {
-      const made = reportOfResults(results, making);
+      const made = run === undefined ? reportOfResults(results, making) : reportOfRun(results, run, making);
       files.page!.write(made.html);
       return made;
     });

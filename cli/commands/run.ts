@@ -11,19 +11,22 @@ import { formatAccuracy } from "../../report/interval.ts";
 import { latencyTables } from "../../report/latency-table.ts";
 import { memoryReport, memoryTable } from "../../report/memory.ts";
 import { whole } from "../../report/numbers.ts";
+import { parameterHistograms } from "../../report/parameter-histograms.ts";
 import { quantisationTables } from "../../report/quantisation.ts";
 import type { Command } from "../command.ts";
 import type { RunDocument } from "../documents.ts";
 import { UsageError } from "../errors.ts";
-import { evaluate } from "../evaluate.ts";
+import { type EvaluateOptions, type Evaluation, evaluate } from "../evaluate.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { createFloatTally } from "../float-comparison.ts";
 import { loadProgram } from "../inputs.ts";
 import { openData } from "../open-data.ts";
 import { printResult } from "../output.ts";
 import { startProgress } from "../progress.ts";
+import { recordText } from "../record-document.ts";
 import { checkRunArguments, type RunArguments, runOptions } from "../run-options.ts";
-import { createRunOutputs } from "../run-outputs.ts";
+import { createRunOutputs, type RunOutputs } from "../run-outputs.ts";
+import { createRunRecorder } from "../run-record.ts";
 import { binOptions, channelsWarning, classesWarning } from "../stimulus.ts";
 import { withOutputFiles } from "../write-file.ts";
 
@@ -74,13 +77,56 @@ export const runCommand: Command = {
       const paths = {
         ...(given.spikes !== undefined && { spikes: given.spikes }),
         ...(given.vcd !== undefined && { vcd: given.vcd }),
+        ...(given.record !== undefined && { record: given.record }),
       };
-      const result = await withOutputFiles<"spikes" | "vcd", Awaited<ReturnType<typeof evaluate>>>(
-        paths,
-        async (files) => {
-          const outputs = createRunOutputs(files, manifest, emulator, given);
-          try {
-            return await evaluate({
+      const recorder =
+        given.record === undefined
+          ? undefined
+          : createRunRecorder(manifest, given.recordSamples, given.recordNeurons, arrival);
+      const memory = memoryReport(manifest);
+      const documentOf = (result: Evaluation): RunDocument => {
+        const { latency, activity, accuracy } = result;
+        const spikes = new Map(activity.populations.map((population) => [population.name, population.spikes]));
+        const compared = float === null ? null : { ...float.comparison(), rates: float.rates(spikes, latency.steps) };
+        return {
+          schema: "mora/run/1",
+          program: path,
+          core: manifest.core.name,
+          data: {
+            name: dataset.name,
+            samples: result.samples,
+            channels: dataset.channels,
+            group: binning.group ?? 1,
+            timestepMs: binning.timestepMs,
+            steps: given.steps ?? null,
+            merge: given.merge,
+            mergedEvents: result.merged,
+            droppedEvents: result.dropped,
+          },
+          arrival,
+          specialised: emulator.specialised,
+          accuracy,
+          accuracyByStep: result.byStep,
+          latency,
+          activity,
+          losses: lossesOf(activity),
+          float: compared,
+          quantisation,
+          memory,
+        };
+      };
+      const onStep = (outputs: RunOutputs): EvaluateOptions["onStep"] =>
+        recorder === undefined
+          ? outputs.onStep
+          : (n, record, state) => {
+              outputs.onStep?.(n, record, state);
+              recorder.onStep(n, state);
+            };
+      const document = await withOutputFiles<"spikes" | "vcd" | "record", RunDocument>(paths, async (files) => {
+        const outputs = createRunOutputs(files, manifest, emulator, given);
+        try {
+          const made = documentOf(
+            await evaluate({
               emulator,
               manifest,
               dataset,
@@ -88,54 +134,33 @@ export const runCommand: Command = {
               binning,
               settings,
               byStep: given.byStep,
-              onStep: outputs.onStep,
+              onStep: onStep(outputs),
               onSample: (n, sample, record) => {
                 outputs.onSample(n, sample.index, record);
+                recorder?.onSample(n, sample, record);
                 if (record.decision !== null) float?.add(sample, record.decision.class);
                 progress.update(n + 1);
               },
-            });
-          } finally {
-            progress.stop();
+            }),
+          );
+          if (recorder !== undefined && files.record !== undefined) {
+            const { clockHz } = manifest.core;
+            const parameters = parameterHistograms(image, null);
+            const parts = { run: made, training: null, clockHz, samples: recorder.traces, parameters };
+            files.record.write(recordText(given.data, parts));
           }
-        },
-      );
-      const { latency, activity, accuracy } = result;
-      const spikes = new Map(activity.populations.map((population) => [population.name, population.spikes]));
-      const compared = float === null ? null : { ...float.comparison(), rates: float.rates(spikes, latency.steps) };
-      const memory = memoryReport(manifest);
-      const document: RunDocument = {
-        schema: "mora/run/1",
-        program: path,
-        core: manifest.core.name,
-        data: {
-          name: dataset.name,
-          samples: result.samples,
-          channels: dataset.channels,
-          group: binning.group ?? 1,
-          timestepMs: binning.timestepMs,
-          steps: given.steps ?? null,
-          merge: given.merge,
-          mergedEvents: result.merged,
-          droppedEvents: result.dropped,
-        },
-        arrival,
-        specialised: emulator.specialised,
-        accuracy,
-        accuracyByStep: result.byStep,
-        latency,
-        activity,
-        losses: lossesOf(activity),
-        float: compared,
-        quantisation,
-        memory,
-      };
-      const data = `${dataset.name}: ${whole(result.samples)} samples, steps of ${binning.timestepMs} ms, ${binning.group} of ${dataset.channels} channels to one`;
+          return made;
+        } finally {
+          progress.stop();
+        }
+      });
+      const { latency, activity, accuracy, float: compared } = document;
+      const data = `${dataset.name}: ${whole(document.data.samples)} samples, steps of ${binning.timestepMs} ms, ${binning.group} of ${dataset.channels} channels to one`;
       printResult(io, given, {
         document,
         headline: [
           `Program: ${path} on the core "${manifest.core.name}", ${emulator.specialised ? "specialised" : "general"} module`,
-          `Data: ${data}; ${whole(result.merged)} events merged, ${whole(result.dropped)} beyond the last step`,
+          `Data: ${data}; ${whole(document.data.mergedEvents)} events merged, ${whole(document.data.droppedEvents)} beyond the last step`,
           `Accuracy: ${accuracy === null ? "- (no labels, or no decision unit)" : formatAccuracy(accuracy)}`,
           ...(compared === null
             ? []
@@ -150,7 +175,7 @@ export const runCommand: Command = {
           ...latencyTables(latency),
           activityTable(activity, manifest, latency.steps),
           lossTable(activity),
-          ...(result.byStep === null ? [] : [accuracyByStepTable(result.byStep)]),
+          ...(document.accuracyByStep === null ? [] : [accuracyByStepTable(document.accuracyByStep)]),
           ...(quantisation === null || compared === null ? [] : quantisationTables(quantisation, compared.rates)),
           memoryTable(memory),
         ],

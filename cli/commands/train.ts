@@ -34,6 +34,7 @@ import {
 import { printResult } from "../output.ts";
 import { checkpointFile, checkTrainArguments, type TrainArguments, trainOptions } from "../train-options.ts";
 import { startTrainingProgress } from "../train-progress.ts";
+import { trainRecord } from "../train-record.ts";
 import { confusionDocument, duration, epochDocument, historyTable, updatesTable } from "../train-report.ts";
 import { type OutputFile, withOutputFiles } from "../write-file.ts";
 
@@ -82,7 +83,9 @@ export const trainCommand: Command = {
     const checkpoint: CheckpointPlace | undefined =
       given.checkpoint === undefined ? undefined : { path: checkpointFile(given.checkpoint), identity };
     const progress = startTrainingProgress(io, given.json === true, epochs);
-    const learn = async (files: { image?: OutputFile }): Promise<TrainingResult> => {
+    const documentOf = (result: TrainingResult): TrainDocument =>
+      trainDocument(given, core, learner, result, data.use, test?.use ?? null);
+    const learn = async (files: { image?: OutputFile; record?: OutputFile }): Promise<TrainingResult> => {
       const trained = await train({
         learner,
         data: data.set,
@@ -96,13 +99,20 @@ export const trainCommand: Command = {
         onEpoch: progress.onEpoch,
       }).finally(progress.stop);
       files.image?.write(encodeImage(trainedImage(learner, core)));
+      if (files.record !== undefined) {
+        const images = { before: compileIr(ir, core).image, after: trainedImage(learner, core) };
+        // Put aside samples first: what they show was not learned from them.
+        const samples = [...split.validation, ...split.training].slice(0, given.recordSamples);
+        const binned = samples.map((n) => data.set.sample(n));
+        files.record.write(trainRecord(given.data, documentOf(trained), images, binned, given.recordNeurons));
+      }
       return trained;
     };
-    const result = await withOutputFiles({ image: given.out }, learn, () => {
+    const result = await withOutputFiles({ image: given.out, record: given.record }, learn, () => {
       progress.stop();
       io.stderr(interruptedText(given.checkpoint));
     });
-    const document = trainDocument(given, core, learner, result, data.use, test?.use ?? null);
+    const document = documentOf(result);
     const updates = updatesTable(result.epochs);
     printResult(io, given, {
       document,
@@ -150,12 +160,12 @@ async function learnerOf(
   model: ModelName,
   ir: NetworkIr,
   core: CompleteCore,
-  { network, specialise, out }: TrainArguments,
+  { network, specialise, out, record }: TrainArguments,
   io: Io,
 ): Promise<Learner> {
   if (model !== "core") {
     // An image is wanted at the end: that the core cannot hold the network is said now.
-    if (out !== undefined) compileIr(ir, core);
+    if (out !== undefined || record !== undefined) compileIr(ir, core);
     return createLearner(model, ir, core);
   }
   const { image, report } = compileIr(ir, core);

@@ -87,7 +87,9 @@ export function createChart(title: string, height: number, level: "h3" | "h4" = 
       drawing = next;
       summary.textContent = next.summary;
       fillTable();
-      draw();
+      // A chart takes the width of its place, which it has when the elements around it stand.
+      if (element.isConnected) draw();
+      else queueMicrotask(draw);
     },
     onClick: (listener) => listeners.push(listener),
   };

@@ -39,7 +39,8 @@ function objectOf(node: Node): Node | undefined {
 
 function typeOf(node: Node, parts: NamedParts): string {
   const name = partName(node, parts);
-  if (name !== undefined) return `[${name}](#${name})`;
+  // As GitHub makes anchors of headings.
+  if (name !== undefined) return `[${name}](#${name.replaceAll("/", "")})`;
   switch (node.type) {
     case "strict_object":
       return "object";

@@ -16,7 +16,7 @@ the exit codes of docs/cli.md. Shares and accuracies are from 0 to 1, cycles are
 This page is written from cli/json-schema.ts by test/cli/json-docs.test.ts (UPDATE_GOLDEN=1).
 `;
 
-const NAMED: NamedParts = {
+const SHARED: NamedParts = {
   accuracy,
   spread,
   memory,
@@ -33,11 +33,18 @@ const NAMED: NamedParts = {
   fitDesign,
 };
 
+/** Documents that others hold are referred to by their name, too. */
+const NAMED: NamedParts = {
+  ...SHARED,
+  "mora/run/1": JSON_SCHEMAS["mora/run/1"],
+  "mora/train/1": JSON_SCHEMAS["mora/train/1"],
+};
+
 function page(): string {
   const documents = Object.entries(JSON_SCHEMAS).map(
     ([name, schema]) => `## ${name}\n\n${describeDocument(schema, NAMED)}\n`,
   );
-  const shared = Object.keys(NAMED).map((name) => `### ${name}\n\n${describeDocument(NAMED[name], NAMED)}\n`);
+  const shared = Object.keys(SHARED).map((name) => `### ${name}\n\n${describeDocument(NAMED[name], NAMED)}\n`);
   return [INTRODUCTION, ...documents, "## Parts of several documents\n", ...shared].join("\n");
 }
 
