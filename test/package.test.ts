@@ -133,7 +133,15 @@ describe("the package, packed and installed in an empty folder", () => {
   test("holds the built files, the hardware, and neither other sources nor tests", () => {
     expect(packed).toEqual(
       expect.arrayContaining([
-        ...["dist/index.js", "dist/index.d.ts", "build/core.wasm", "dist/page/client.js", "dist/page/client.css", "cli/mora.mjs", "package.json"],
+        ...[
+          "dist/index.js",
+          "dist/index.d.ts",
+          "build/core.wasm",
+          "dist/page/client.js",
+          "dist/page/client.css",
+          "cli/mora.mjs",
+          "package.json",
+        ],
         ...["rtl/mora_core.sv", "hardware/bench/bench.cpp", "hardware/fpga/mora_pins.sv"],
       ]),
     );

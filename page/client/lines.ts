@@ -29,6 +29,7 @@ export function linesOption(
       show: lines.length > 1,
       type: "scroll",
       top: 0,
+      itemGap: 16,
       textStyle: { color: theme.text },
       pageTextStyle: { color: theme.text },
       data: lines.map(({ name }) => name),
@@ -49,7 +50,7 @@ export function linesOption(
         data: points,
         symbol: SYMBOLS[n % SYMBOLS.length],
         symbolSize: (_: unknown, { dataIndex }: { readonly dataIndex: number }) =>
-          dataIndex % Math.ceil(points.length / MOST_MARKS) === 0 ? 8 : 4,
+          dataIndex % Math.ceil(points.length / MOST_MARKS) === 0 ? 8 : 3,
         lineStyle: { type: DASHES[n % DASHES.length], color: colour(n), width: 1.6 },
         itemStyle: { color: colour(n) },
       })),

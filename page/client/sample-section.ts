@@ -9,7 +9,9 @@ import { type Line, linesOption } from "./lines.ts";
 import { SYMBOLS, type Theme } from "./theme.ts";
 
 /** Lines of membranes that a reader can follow. */
-const MOST_LINES = 6;
+const MOST_LINES = 7;
+/** Distances of ticks. */
+const TICKS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
 /** Rows of tables behind charts. */
 const MOST_ROWS = 2000;
 
@@ -57,6 +59,7 @@ function aboutText({ decision, label, steps }: SampleTrace, timestepMs: number):
 function drawRaster(chart: Chart, { spikes, steps }: SampleTrace): void {
   const bases = spikes.map((_, p) => spikes.slice(0, p).reduce((sum, { size }) => sum + size, 0));
   const total = spikes.reduce((sum, { size }) => sum + size, 0);
+  const ticks = ticksOf(spikes, bases);
   const count = spikes.reduce((sum, { step }) => sum + step.length, 0);
   const told = spikes.map(
     ({ population, kind, step, size }) =>
@@ -87,7 +90,9 @@ function drawRaster(chart: Chart, { spikes, steps }: SampleTrace): void {
       nameGap: 44,
       min: 0,
       max: total,
-      axisLabel: { color: theme.text, formatter: (value: number) => ownIndex(value, bases, total) },
+      axisLabel: { color: theme.text, customValues: ticks, formatter: (value: number) => ownIndex(value, bases) },
+      axisTick: { show: true, customValues: ticks, lineStyle: { color: theme.quiet } },
+      splitLine: { show: false },
     }),
     series: spikes.map(({ population, step, neuron }: SpikeRaster, p) => ({
       type: "scatter",
@@ -122,10 +127,17 @@ function drawRaster(chart: Chart, { spikes, steps }: SampleTrace): void {
   chart.show({ summary: `${told.join("; ")}.`, option, table, marks: count });
 }
 
-function ownIndex(value: number, bases: readonly number[], total: number): string {
-  if (value >= total) return "";
-  const base = bases.findLast((start) => start <= value) ?? 0;
-  return String(value - base);
+/** The index that a place on the axis has in its own population. */
+function ownIndex(value: number, bases: readonly number[]): string {
+  return String(value - (bases.findLast((start) => start <= value) ?? 0));
+}
+
+/** A few round indices of each population. */
+function ticksOf(spikes: readonly SpikeRaster[], bases: readonly number[]): readonly number[] {
+  return spikes.flatMap(({ size }, p) => {
+    const every = TICKS.find((step) => size / step <= 5) ?? size;
+    return Array.from({ length: Math.ceil(size / every) }, (_, n) => bases[p]! + n * every);
+  });
 }
 
 function drawMembranes(chart: Chart, { population, kind, threshold, neuron, values }: MembraneTrace): void {
@@ -135,7 +147,7 @@ function drawMembranes(chart: Chart, { population, kind, threshold, neuron, valu
     .sort((a, b) => spread[b]! - spread[a]!)
     .slice(0, MOST_LINES)
     .sort((a, b) => a - b);
-  const shown = kind === "readout" && values.length <= 12 ? [...values.keys()] : moving;
+  const shown = values.length <= MOST_LINES ? [...values.keys()] : moving;
   const lines = shown.map(
     (k): Line => ({
       name: `${kind === "readout" ? "class" : "neuron"} ${neuron[k]}`,
@@ -143,7 +155,9 @@ function drawMembranes(chart: Chart, { population, kind, threshold, neuron, valu
     }),
   );
   const of =
-    shown.length === values.length ? "" : ` The ${shown.length} of ${values.length} recorded neurons that move most.`;
+    shown.length === values.length
+      ? ""
+      : ` The ${shown.length} of ${values.length} recorded ${kind === "readout" ? "classes" : "neurons"} that move most.`;
   const level = threshold === null ? "" : ` The threshold is ${fixed(threshold, 3)}, drawn as a line.`;
   chart.show({
     summary: `Membrane after each step and its reset, in threshold units.${of}${level}`,

@@ -4,39 +4,28 @@
  * Pages are made by the command line from files with hostile names, and opened from file://.
  */
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { main } from "../../cli/main.ts";
+import { readFileSync } from "node:fs";
 import { launch, open } from "./browser.ts";
 import { createChecks } from "./check.ts";
+import { runPages, sweepPage } from "./pages.ts";
 import { resultFile } from "./results-fixture.ts";
+import { checkRuns } from "./run-checks.ts";
 import { checkSweep, checkViews } from "./sweep-checks.ts";
 
-const FOLDER = join(import.meta.dirname, "../../build/page");
 /** Limits of a page of 10,000 designs, loose ones: machines differ. */
 const MANY = { designs: 10_000, bytes: 8e6, milliseconds: 20_000 };
 
-/** Makes the page of a result file by the command line. @returns its path */
-async function pageOf(name: string, text: string): Promise<string> {
-  const [results, page] = [join(FOLDER, `${name}.jsonl`), join(FOLDER, `${name}.html`)];
-  writeFileSync(results, text);
-  const quiet = { stdout: () => undefined, stderr: (told: string) => process.stderr.write(told), interactive: false };
-  const code = await main(["report", results, "-o", page], quiet);
-  if (code !== 0) throw new Error(`mora report ${results} ended with code ${code}`);
-  return page;
-}
-
-mkdirSync(FOLDER, { recursive: true });
 const checks = createChecks();
 const begin = performance.now();
 try {
   const browser = await launch();
   try {
-    const page = await pageOf("sweep", resultFile(200));
+    const page = await sweepPage("sweep", resultFile(200));
     console.log(`the page of a sweep, Chromium ${browser.version()}`);
     await checkSweep(checks, browser, page);
     await checkViews(checks, browser, page);
-    const many = await pageOf("many", resultFile(MANY.designs));
+    await checkRuns(checks, browser, ...(await runPages()));
+    const many = await sweepPage("many", resultFile(MANY.designs));
     await checks.run(`${MANY.designs} designs stay usable`, async () => {
       const { length } = readFileSync(many);
       const { page, milliseconds, unwanted } = await open(browser, many);
