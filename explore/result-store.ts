@@ -3,7 +3,8 @@
 import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { endsWithinLine, readLines, writeLine } from "../formats/json-lines.ts";
-import { takeLock } from "./lock-file.ts";
+import { takeLock } from "../formats/lock-file.ts";
+import { ExploreError } from "./explore-error.ts";
 import { parseResultLine, type ResultLine } from "./result-line.ts";
 
 export interface StoredResults {
@@ -52,7 +53,10 @@ const FLUSH_EVERY = 1000;
  */
 export function openResults(path: string): ResultStore {
   mkdirSync(dirname(resolve(path)), { recursive: true });
-  const release = takeLock(path);
+  const release = takeLock(path, (holder, lock) => {
+    const remedy = `wait for it, give another file with --out, or remove ${lock} if that process is another program`;
+    return new ExploreError(path, `process ${holder} writes to it`, remedy);
+  });
   const file = openSync(path, "a+");
   const stored = readResults(path);
   if (endsWithinLine(file)) mendEnd(file, path);

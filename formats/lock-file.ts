@@ -1,15 +1,15 @@
 /** A lock that its process's death releases, however it dies: a file that names the process, and is void when that is gone. */
 
 import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { ExploreError } from "./explore-error.ts";
 
 /**
- * Takes `PATH.lock` for this process.
+ * Takes `PATH.lock` for this process, for as long as it lives.
  *
+ * @param taken the error for a lock that a process which is alive has
  * @returns releases it
- * @throws ExploreError when another process that is alive has it
+ * @throws what `taken` gives
  */
-export function takeLock(path: string): () => void {
+export function takeLock(path: string, taken: (holder: number, lock: string) => Error): () => void {
   const lock = `${path}.lock`;
   const own = `${lock}.${process.pid}`;
   writeFileSync(own, `${process.pid} ${startOf(process.pid)}\n`);
@@ -23,10 +23,7 @@ export function takeLock(path: string): () => void {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       }
       const holder = holderOf(lock);
-      if (holder !== undefined) {
-        const remedy = `wait for it, give another file with --out, or remove ${lock} if that process is another program`;
-        throw new ExploreError(path, `process ${holder} writes to it`, remedy);
-      }
+      if (holder !== undefined) throw taken(holder, lock);
       rmSync(lock, { force: true });
     }
   } finally {
