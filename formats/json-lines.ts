@@ -5,13 +5,13 @@ import {
   existsSync,
   fstatSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   readSync,
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "./make-folder.ts";
 
 export interface FileLine {
   /** From 1, as editors count. */
@@ -33,7 +33,7 @@ export function readLines(path: string): readonly FileLine[] {
  * ends within a line, a new one is begun: the torn one stays.
  */
 export function appendLine(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const file = openSync(path, "a+");
   try {
     writeLine(file, path, `${endsWithinLine(file) ? "\n" : ""}${text}`);

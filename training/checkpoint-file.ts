@@ -8,8 +8,9 @@
  */
 
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "../formats/make-folder.ts";
 import type { Saved, SavedArray } from "./learner.ts";
 import { TrainingError } from "./training-error.ts";
 
@@ -89,7 +90,7 @@ export function decodeCheckpoint<H>(bytes: Uint8Array, path: string): Checkpoint
 
 /** Makes the folder that a checkpoint goes to, before the work that it is to save. @throws TrainingError */
 export function prepareFolder(path: string): void {
-  onDisk(path, () => mkdirSync(dirname(path), { recursive: true }));
+  onDisk(path, () => makeFolder(dirname(path)));
 }
 
 /** @throws TrainingError when the file cannot be written; what stood there before is left as it was */

@@ -1,7 +1,8 @@
 /** mora rtl: the hardware of an image as a folder. */
 
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../../formats/make-folder.ts";
 import { rtlFolder } from "../../hardware/rtl-folder.ts";
 import { whole } from "../../report/numbers.ts";
 import type { Command } from "../command.ts";
@@ -54,7 +55,7 @@ export const rtlCommand: Command = {
     for (const { name, text } of files) {
       const file = join(folder, name);
       withFile(file, () => {
-        mkdirSync(dirname(file), { recursive: true });
+        makeFolder(dirname(file));
         writeFileSync(file, text);
       });
     }
