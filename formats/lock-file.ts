@@ -18,7 +18,13 @@ export function takeLock(path: string, taken: (holder: number, lock: string) => 
       try {
         // A link appears whole or not at all.
         linkSync(own, lock);
-        return () => rmSync(lock, { force: true });
+        const release = (): void => {
+          process.off("exit", release);
+          rmSync(lock, { force: true });
+        };
+        // An interrupt ends the process past every `finally`.
+        process.once("exit", release);
+        return release;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       }

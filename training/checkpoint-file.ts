@@ -10,6 +10,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { takeLock } from "../formats/lock-file.ts";
 import { makeFolder } from "../formats/make-folder.ts";
 import type { Saved, SavedArray } from "./learner.ts";
 import { TrainingError } from "./training-error.ts";
@@ -88,9 +89,21 @@ export function decodeCheckpoint<H>(bytes: Uint8Array, path: string): Checkpoint
   return { header: stored.header, arrays };
 }
 
-/** Makes the folder that a checkpoint goes to, before the work that it is to save. @throws TrainingError */
-export function prepareFolder(path: string): void {
-  onDisk(path, () => makeFolder(dirname(path)));
+/**
+ * Makes the folder that a checkpoint goes to, before the work that it is to save, and keeps other processes out: of two runs each
+ * would overwrite what the other has saved. The claim of a process that is gone, however it died, is void.
+ *
+ * @returns ends the claim
+ * @throws TrainingError, also when a process that is alive has the folder
+ */
+export function claimFolder(path: string): () => void {
+  return onDisk(path, () => {
+    makeFolder(dirname(path));
+    return takeLock(path, (holder, lock) => {
+      const remedy = `wait for it, give another folder, or remove ${lock} if that process is another program`;
+      return new TrainingError(path, `process ${holder} trains with this checkpoint`, remedy);
+    });
+  });
 }
 
 /** @throws TrainingError when the file cannot be written; what stood there before is left as it was */

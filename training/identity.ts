@@ -41,16 +41,16 @@ export function checkIdentity(saved: Identity, now: Identity, path: string): voi
   const differences: string[] = [];
   for (const name of namesOf(saved.contents, now.contents)) {
     const [before, after] = [saved.contents[name], now.contents[name]];
-    if (before !== after) differences.push(`another ${name} (SHA-256 ${digits(before)}, now ${digits(after)})`);
+    if (before !== after) differences.push(`${name} (SHA-256 ${digits(before)}, now ${digits(after)})`);
   }
   for (const name of namesOf(saved.settings, now.settings)) {
     const [before, after] = [saved.settings[name], now.settings[name]];
-    if (before !== after) differences.push(`another ${name} (${before ?? "none"}, now ${after ?? "none"})`);
+    if (before !== after) differences.push(`${name} (${before ?? "none"}, now ${after ?? "none"})`);
   }
   if (differences.length === 0) return;
   throw new TrainingError(
     path,
-    `this checkpoint belongs to ${differences.join(", ")}`,
+    `the run of this checkpoint differs in ${differences.join(", ")}`,
     "resume it with what it was made with, or give another folder",
   );
 }

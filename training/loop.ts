@@ -14,7 +14,7 @@ import { randomStream } from "../formats/random.ts";
 import { confusionMatrix } from "../statistics/confusion.ts";
 import type { BinnedSet } from "./binned-set.ts";
 import { checkLabels, checkMask } from "./check-training.ts";
-import { prepareFolder, readCheckpoint, writeCheckpoint } from "./checkpoint-file.ts";
+import { claimFolder, readCheckpoint, writeCheckpoint } from "./checkpoint-file.ts";
 import { checkIdentity, type Identity } from "./identity.ts";
 import type { Learner, UpdateReport } from "./learner.ts";
 import { namingNotFinite } from "./name-not-finite.ts";
@@ -101,17 +101,28 @@ const LOOK_EVERY = 64;
 /**
  * Trains `learner`, from the checkpoint if there is one.
  *
- * @throws TrainingError for samples that cannot be learned from, a checkpoint of something else, and numbers that are not
- * finite any more; what the last checkpoint holds is left as it is
+ * @throws TrainingError for samples that cannot be learned from, a checkpoint of something else or of a run that goes on, and
+ * numbers that are not finite any more; what the last checkpoint holds is left as it is
  */
 export async function train(options: TrainOptions): Promise<TrainingResult> {
-  const { learner, data, split, test, learning, epochs, seed, checkpoint } = options;
+  const { learner, data, split, test, learning, checkpoint } = options;
   checkLabels(data, learner, "training");
   if (test !== null) checkLabels(test, learner, "the test");
   checkMask(data, split.training, learning.errorSteps);
-  const samples = split.training.length;
-  if (samples === 0) throw new TrainingError(data.name, "leaves no samples to train on", "give a smaller --validation");
+  if (split.training.length === 0) {
+    throw new TrainingError(data.name, "leaves no samples to train on", "give a smaller --validation");
+  }
+  const release = checkpoint === undefined ? () => undefined : claimFolder(checkpoint.path);
+  try {
+    return await trainClaimed(options);
+  } finally {
+    release();
+  }
+}
 
+async function trainClaimed(options: TrainOptions): Promise<TrainingResult> {
+  const { learner, data, split, test, learning, epochs, seed, checkpoint } = options;
+  const samples = split.training.length;
   const started = performance.now();
   const saved = checkpoint === undefined ? null : resume(checkpoint, learner);
   let { epoch, position, tally }: Pick<Position, "epoch" | "position" | "tally"> = saved ?? {
@@ -185,7 +196,6 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
 
 /** Where the run goes on; null from the start. The learner has what was saved. */
 function resume({ path, identity }: CheckpointPlace, learner: Learner): Position | null {
-  prepareFolder(path);
   const found = readCheckpoint<Position>(path);
   if (found === null) return null;
   checkIdentity(found.header.identity, identity, path);

@@ -130,14 +130,14 @@ describe("a checkpoint", () => {
     const here = ["--checkpoint", folder.path("run"), "-o", image];
     await expectRefusal(
       1,
-      /training\.ckpt: this checkpoint belongs to another network \(SHA-256 [0-9a-f]{8}\.\., now [0-9a-f]{8}\.\.\); resume it with what it was made with, or give another folder/,
+      /training\.ckpt: the run of this checkpoint differs in network \(SHA-256 [0-9a-f]{8}\.\., now [0-9a-f]{8}\.\.\); resume it with what it was made with, or give another folder/,
       "train",
       other,
       ...rest,
       ...here,
     );
-    await expectRefusal(1, /belongs to another training data/, "train", learning, ...rest, "--limit", "20", ...here);
-    await expectRefusal(1, /belongs to another seed \(1, now 3\)/, "train", learning, ...rest, "--seed", "3", ...here);
+    await expectRefusal(1, /differs in training data/, "train", learning, ...rest, "--limit", "20", ...here);
+    await expectRefusal(1, /differs in seed \(1, now 3\)/, "train", learning, ...rest, "--seed", "3", ...here);
     expect(readFileSync(saved).equals(before)).toBe(true);
     expect(readFileSync(image, "utf8")).toBe("what was there before");
   });

@@ -67,15 +67,9 @@ describe("mora train", () => {
     expect([first.resumedFrom, second.resumedFrom]).toEqual([0, 66]);
     expect(second.history).toEqual(first.history);
     expect(second.test).toEqual(first.test);
-    await expectRefusal(1, /belongs to another seed \(1, now 2\)/, ...run, "--seed", "2");
-    await expectRefusal(
-      1,
-      /belongs to another model \(core, now float\)|another core \(.*\), another model/,
-      ...run,
-      "--model",
-      "float",
-    );
-    await expectRefusal(1, /belongs to another training data/, ...run, "--offset", "2");
+    await expectRefusal(1, /differs in seed \(1, now 2\)/, ...run, "--seed", "2");
+    await expectRefusal(1, /differs in model \(core, now float\)|core \(.*\), model/, ...run, "--model", "float");
+    await expectRefusal(1, /differs in training data/, ...run, "--offset", "2");
   });
 
   test("a finished run is tested later, without training anew", async () => {

@@ -26,10 +26,14 @@ test("a file in the way, a link to nothing", () => {
 });
 
 // In a process of its own: what this test is about would never return.
-test.skipIf(!existsSync("/proc/self"))("below /proc it fails and comes back (needs /proc)", () => {
-  const module = new URL("../../formats/make-folder.ts", import.meta.url).href;
-  const program = `import { makeFolder } from "${module}"; try { makeFolder("/proc/a/b"); } catch (e) { console.log(e.code); }`;
-  const argv = ["--import", "tsx", "--input-type=module", "-e", program];
-  const { stdout, signal } = spawnSync(process.execPath, argv, { encoding: "utf8", timeout: 30_000 });
-  expect({ stdout: stdout.trim(), signal }).toEqual({ stdout: "ENOENT", signal: null });
-}, 40_000);
+test.skipIf(!existsSync("/proc/self"))(
+  "below /proc it fails and comes back (needs /proc)",
+  () => {
+    const module = new URL("../../formats/make-folder.ts", import.meta.url).href;
+    const program = `import { makeFolder } from "${module}"; try { makeFolder("/proc/a/b"); } catch (e) { console.log(e.code); }`;
+    const argv = ["--import", "tsx", "--input-type=module", "-e", program];
+    const { stdout, signal } = spawnSync(process.execPath, argv, { encoding: "utf8", timeout: 30_000 });
+    expect({ stdout: stdout.trim(), signal }).toEqual({ stdout: "ENOENT", signal: null });
+  },
+  40_000,
+);
