@@ -1,6 +1,5 @@
 /** Output files that appear whole or not at all: written beside their target, renamed when complete. */
 
-import { randomBytes } from "node:crypto";
 import {
   accessSync,
   closeSync,
@@ -15,6 +14,7 @@ import {
 } from "node:fs";
 import { withFile } from "./errors.ts";
 import { EXIT_INTERRUPTED } from "./exit-codes.ts";
+import { removeLeftovers, temporaryName } from "./temporary-file.ts";
 
 export interface OutputFile {
   write(chunk: string | Uint8Array): void;
@@ -85,7 +85,8 @@ function openForOutput(path: string): Opened {
   // A rename would need the folder's permission only, and so go past a file that is protected against writing.
   if (there !== undefined) accessSync(path, constants.W_OK);
   const target = there === undefined ? path : realpathSync(path);
-  const temporary = `${target}.${randomBytes(6).toString("hex")}.tmp`;
+  removeLeftovers(target);
+  const temporary = temporaryName(target);
   return { file: openSync(temporary, "wx"), replacement: { temporary, target } };
 }
 

@@ -1,6 +1,7 @@
 /** A lock that its process's death releases, however it dies: a file that names the process, and is void when that is gone. */
 
 import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { isAlive, startOf } from "./living-process.ts";
 
 /**
  * Takes `PATH.lock` for this process, for as long as it lives.
@@ -48,28 +49,5 @@ function holderOf(lock: string): number | undefined {
   }
   const [pid, start] = text.trim().split(" ");
   const holder = Number(pid);
-  if (!Number.isInteger(holder) || holder <= 0 || !isAlive(holder)) return undefined;
-  return start === undefined || start === startOf(holder) ? holder : undefined;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: alive, of another user.
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
-  }
-}
-
-/** When a process began, in clock ticks since the machine did: numbers of processes come again. "-" where the system does not tell. */
-function startOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name, in brackets, may hold spaces; the 22nd field is the 20th behind it.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]!;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "-";
-    throw error;
-  }
+  return isAlive(holder, start) ? holder : undefined;
 }

@@ -8,6 +8,7 @@ import {
   openSync,
   readFileSync,
   readSync,
+  rmSync,
   symlinkSync,
 } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -53,6 +54,27 @@ test("of several files either all appear or none", async () => {
   });
   expect(folder.files()).toEqual(["a.txt", "b.txt", "kept.txt", "one.txt"]);
 });
+
+test("what a killed process was writing is removed by the next one; what a living one writes is not", () => {
+  const path = folder.path("killed.txt");
+  const program = `
+    import { createOutputFile } from "${new URL("../../cli/write-file.ts", import.meta.url).href}";
+    createOutputFile(${JSON.stringify(path)}).write("half");
+    process.kill(process.pid, "SIGKILL");`;
+  const argv = ["--import", "tsx", "--input-type=module", "-e", program];
+  for (let n = 0; n < 2; n++) expect(spawnSync(process.execPath, argv).signal).toBe("SIGKILL");
+  const left = (): string[] => folder.files().filter((name) => name.startsWith("killed.txt"));
+  expect(left()).toEqual([expect.stringMatching(/^killed\.txt\.[0-9a-f]{6}\.\d+\.[\d-]+\.0\.tmp$/)]);
+  const [first, second] = [createOutputFile(path), createOutputFile(path)];
+  expect(left()).toHaveLength(2);
+  first.write("first");
+  second.write("second");
+  second.commit();
+  first.commit();
+  expect(left()).toEqual(["killed.txt"]);
+  expect(readFileSync(path, "utf8")).toBe("first");
+  rmSync(path);
+}, 60_000);
 
 test("a folder in place of a file, a folder that is missing", () => {
   mkdirSync(folder.path("inner"));
