@@ -3,7 +3,7 @@
 import type { LearningIr, NetworkIr } from "../compiler/ir.ts";
 import type { SampleRange } from "../datasets/sample.ts";
 import type { CompleteCore } from "../description/core.ts";
-import { fixed } from "../report/numbers.ts";
+import { counted, fixed } from "../report/numbers.ts";
 import { type BinnedSet, collect } from "../training/binned-set.ts";
 import type { DataUse } from "./documents.ts";
 import { InputError } from "./errors.ts";
@@ -74,7 +74,7 @@ export function warnOfAbsentClasses({ name, labels }: BinnedSet, classes: number
   if (present.size >= classes) return;
   const found = [...present].sort((a, b) => a - b).join(", ");
   io.stderr(
-    `mora: warning: ${name}: the ${labels.length} samples have labels of ${present.size} of the ${classes} classes (${found}), so that an accuracy on them says little; take more with --limit, or others with --offset\n`,
+    `mora: warning: ${name}: the labels of ${counted(labels.length, "sample")} are of ${present.size} of the ${classes} classes (${found}), so that an accuracy on them says little; take more with --limit, or others with --offset\n`,
   );
 }
 

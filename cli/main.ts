@@ -56,10 +56,20 @@ export async function main(argv: readonly string[], io: Io = createProcessIo()):
   try {
     const chosen = await parse(argv, io);
     if (chosen === undefined) return EXIT_OK;
-    chosen.command.check?.(chosen.args);
+    checkArguments(chosen);
     return await chosen.command.run(chosen.args, io);
   } catch (error) {
     return reportError(error, io);
+  }
+}
+
+/** @throws UsageError that says where help is */
+function checkArguments({ command, args }: Chosen): void {
+  try {
+    command.check?.(args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`${error.message}\nSee mora ${command.usage.split(" ")[0]} --help.`);
   }
 }
 
@@ -115,6 +125,9 @@ function createParser(choose: (command: Command, args: Arguments) => void): Argv
 
 function addOptions(builder: Argv, { positionals, options, examples }: Command): Argv {
   let parser = builder.options(options).epilogue(EXIT_CODES_TEXT);
+  // Left as text, which `coerce` reads: yargs would make NaN of a word and 0 of nothing, and what was typed would be lost.
+  const numbers = Object.keys(options).filter((name) => options[name]!.type === "number");
+  parser = parser.string(numbers);
   for (const [name, positional] of Object.entries(positionals)) parser = parser.positional(name, positional);
   for (const [line, what] of examples) parser = parser.example(line, what);
   return parser;

@@ -4,6 +4,7 @@ import type { TimeUnit } from "../datasets/aer-csv.ts";
 import { GENERATED_NAMES, generatedDataset } from "../datasets/generated.ts";
 import { openDataset } from "../datasets/open.ts";
 import type { Dataset } from "../datasets/sample.ts";
+import { counted } from "../report/numbers.ts";
 import { InputError, UsageError } from "./errors.ts";
 
 /** What a user gives as a data set, for --help. */
@@ -23,7 +24,11 @@ export async function openData(name: string, given: DataArguments): Promise<Data
   const { offset = 0 } = given;
   if (offset < dataset.size) return dataset;
   dataset.close();
-  throw new InputError(`--offset ${offset}`, `${name} has ${dataset.size} samples`, `give 0..${dataset.size - 1}`);
+  throw new InputError(
+    `--offset ${offset}`,
+    `${name} has ${counted(dataset.size, "sample")}`,
+    `give 0..${dataset.size - 1}`,
+  );
 }
 
 async function open(name: string, { channels, classes, timeUnit }: DataArguments): Promise<Dataset> {

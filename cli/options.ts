@@ -101,7 +101,8 @@ export const arrivalOptions: Readonly<Record<string, Options>> = {
 
 /** A whole number from `least` to `most`. */
 export function whole(name: string, least: number, most: number = 2 ** 31 - 1): (value: unknown) => number | undefined {
-  return (value) => {
+  return (text) => {
+    const value = numberIn(text);
     if (value === undefined) return undefined;
     if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most) return value as number;
     throw new Error(`--${name}${shown(value)}: give one whole number from ${least} to ${most}`);
@@ -110,7 +111,8 @@ export function whole(name: string, least: number, most: number = 2 ** 31 - 1): 
 
 /** A number above 0. */
 export function positive(name: string): (value: unknown) => number | undefined {
-  return (value) => {
+  return (text) => {
+    const value = numberIn(text);
     if (value === undefined) return undefined;
     if (typeof value === "number" && value > 0 && Number.isFinite(value)) return value;
     throw new Error(`--${name}${shown(value)}: give one number above 0`);
@@ -125,8 +127,14 @@ export function once(name: string): (value: unknown) => string | undefined {
   };
 }
 
-/** What was given, after its option's name: yargs has made NaN of a text that is no number. */
+/** The number that an option's text says; anything else as it is. An empty text says none, though `Number` makes 0 of it. */
+export function numberIn(value: unknown): unknown {
+  if (typeof value !== "string" || value.trim() === "" || Number.isNaN(Number(value))) return value;
+  return Number(value);
+}
+
+/** What was given, after its option's name. */
 export function shown(value: unknown): string {
-  if (Number.isNaN(value)) return " (not a number)";
+  if (typeof value === "string") return ` ${JSON.stringify(value)}`;
   return ` ${Array.isArray(value) ? value.join(" ") : String(value)}`;
 }

@@ -6,11 +6,13 @@ import { MODELS, type ModelName } from "../training/learner.ts";
 import type { Arguments } from "./command.ts";
 import { checkDistinctFiles } from "./distinct-files.ts";
 import { UsageError } from "./errors.ts";
+import { checkImageName } from "./image-name.ts";
 import { DATA_FORMS, type DataArguments } from "./open-data.ts";
 import {
   coreOption,
   dataOptions,
   formatOptions,
+  numberIn,
   once,
   PRESET_NAMES,
   shown,
@@ -120,11 +122,13 @@ export function checkTrainArguments(args: Arguments): void {
       "--record": record,
     },
   );
+  checkImageName(out);
 }
 
 /** A share from 0 to less than 1. */
 function share(name: string): (value: unknown) => number | undefined {
-  return (value) => {
+  return (text) => {
+    const value = numberIn(text);
     if (value === undefined) return undefined;
     if (typeof value === "number" && value >= 0 && value < 1) return value;
     throw new Error(`--${name}${shown(value)}: give one number from 0 to less than 1`);

@@ -4,6 +4,7 @@ import {
   accessSync,
   closeSync,
   constants,
+  existsSync,
   fsyncSync,
   openSync,
   realpathSync,
@@ -12,7 +13,8 @@ import {
   statSync,
   writeSync,
 } from "node:fs";
-import { withFile } from "./errors.ts";
+import { dirname } from "node:path";
+import { InputError, withFile } from "./errors.ts";
 import { EXIT_INTERRUPTED } from "./exit-codes.ts";
 import { removeLeftovers, temporaryName } from "./temporary-file.ts";
 
@@ -85,6 +87,8 @@ function openForOutput(path: string): Opened {
   // A rename would need the folder's permission only, and so go past a file that is protected against writing.
   if (there !== undefined) accessSync(path, constants.W_OK);
   const target = there === undefined ? path : realpathSync(path);
+  const folder = dirname(target);
+  if (!existsSync(folder)) throw new InputError(path, `there is no folder ${folder}`, "make it, or choose another");
   removeLeftovers(target);
   const temporary = temporaryName(target);
   return { file: openSync(temporary, "wx"), replacement: { temporary, target } };

@@ -18,7 +18,8 @@ import type { Image, Manifest, MemoryId } from "./manifest.ts";
 import { parseManifest } from "./schema.ts";
 import { wordBytes } from "./words.ts";
 
-const AGAIN = "compile the network again";
+/** Compiled and trained images are damaged alike, and damage may be in the part that would tell them apart. */
+const AGAIN = "restore it from a copy, or make it again: compile the network, or train it (a checkpoint resumes)";
 
 /**
  * The image in the bytes of a file. What it returns can be run: every address, index and width is within its limits.
@@ -73,7 +74,7 @@ function readHeader(bytes: Uint8Array, name: string): { manifestBytes: number; c
       "version",
       version,
       problem,
-      "update mora, or compile the network again with this one",
+      "update mora, or make it again with this one: compile the network, or train it",
     );
   }
   if (version < VERSION) {
@@ -81,7 +82,14 @@ function readHeader(bytes: Uint8Array, name: string): { manifestBytes: number; c
       version === 0
         ? "there has never been such a version"
         : `is older than version ${VERSION}, the only one that this program reads`;
-    throw new ImageError("IMAGE_INVALID", name, "version", version, problem, AGAIN);
+    throw new ImageError(
+      "IMAGE_INVALID",
+      name,
+      "version",
+      version,
+      problem,
+      "make it again: compile the network, or train it",
+    );
   }
   return {
     manifestBytes: view.getUint32(MANIFEST_BYTES_AT, true),

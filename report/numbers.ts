@@ -5,6 +5,11 @@ export function whole(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
 
+/** A number of things by their name in the singular: "1 epoch", "2,430 samples". */
+export function counted(n: number, noun: string): string {
+  return `${whole(n)} ${noun}${n === 1 ? "" : "s"}`;
+}
+
 /** A fixed number of decimals, thousands apart: 1,234.50. */
 export function fixed(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return "-";

@@ -10,6 +10,7 @@ import { checkDistinctFiles } from "../distinct-files.ts";
 import type { CompileDocument, PassDocument } from "../documents.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT_OK } from "../exit-codes.ts";
+import { checkImageName } from "../image-name.ts";
 import { loadCore, loadNetwork } from "../inputs.ts";
 import { coreOption, formatOptions, once } from "../options.ts";
 import { type FormatArguments, plain, printResult } from "../output.ts";
@@ -45,6 +46,7 @@ export const compileCommand: Command = {
     if (out === undefined && printAfter === undefined) throw new UsageError("name the image to write with -o FILE");
     if (Array.isArray(printAfter)) throw new UsageError("--print-after: give one pass");
     checkDistinctFiles({ "<network>": network, "--core": core }, { "--out": out });
+    checkImageName(out);
   },
   async run(args, io) {
     const { network, core: coreName, out, printAfter, ...format } = args as unknown as CompileArguments;

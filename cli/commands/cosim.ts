@@ -6,7 +6,7 @@ import { cosimulate, recordWaves } from "../../hardware/cosimulate.ts";
 import { type Difference, describeDifference } from "../../hardware/difference.ts";
 import { benchSources, rtlSources, type SourceFile, TOP_MODULE } from "../../hardware/sources.ts";
 import type { Image } from "../../image/manifest.ts";
-import { whole } from "../../report/numbers.ts";
+import { counted, whole } from "../../report/numbers.ts";
 import type { Command } from "../command.ts";
 import { type CosimArguments, checkCosimArguments, cosimOptions } from "../cosim-options.ts";
 import { presentedSamples } from "../cosim-samples.ts";
@@ -71,7 +71,7 @@ export const cosimCommand: Command = {
         document,
         headline: [
           `Program: ${given.program} on the core "${manifest.core.name}"; RTL ${build.kept ? "built before" : `built in ${build.seconds.toFixed(1)} s`}`,
-          `Compared: ${whole(document.configurations)} configurations, ${whole(document.samples)} samples, ${whole(document.steps)} steps, ${whole(document.cycles)} cycles`,
+          `Compared: ${whole(document.configurations)} configurations, ${counted(document.samples, "sample")}, ${whole(document.steps)} steps, ${whole(document.cycles)} cycles`,
           last.difference === null
             ? "Differences: 0"
             : `First difference: ${describeDifference(last.difference)}; waves around it: ${given.vcd}`,

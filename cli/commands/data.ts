@@ -3,7 +3,7 @@
 import { rasterText } from "../../datasets/raster.ts";
 import type { Dataset } from "../../datasets/sample.ts";
 import { type DatasetStatistics, describeDataset, type Spread } from "../../datasets/statistics.ts";
-import { fixed, percent, whole as wholeNumber } from "../../report/numbers.ts";
+import { counted, fixed, percent, whole as wholeNumber } from "../../report/numbers.ts";
 import type { Table } from "../../report/table.ts";
 import type { Command } from "../command.ts";
 import type { DataDocument } from "../documents.ts";
@@ -86,7 +86,7 @@ async function drawSample(dataset: Dataset, index: number): Promise<NonNullable<
   }
   throw new InputError(
     `--raster ${index}`,
-    `${dataset.name} has ${dataset.size} samples`,
+    `${dataset.name} has ${counted(dataset.size, "sample")}`,
     `give 0..${dataset.size - 1}`,
   );
 }
@@ -107,7 +107,7 @@ function statisticsTables(statistics: DatasetStatistics): readonly Table[] {
     max: rates.reduce((most, value) => Math.max(most, value), 0),
   };
   const notes = [
-    `${wholeNumber(samples)} samples, ${wholeNumber(emptySamples)} of them empty; ${wholeNumber(channels)} channels, ${wholeNumber(silentChannels)} of them silent.`,
+    `${counted(samples, "sample")}, ${wholeNumber(emptySamples)} of them empty; ${counted(channels, "channel")}, ${wholeNumber(silentChannels)} of them silent.`,
     ...(perClass.length === 0
       ? ["No labels."]
       : [`Samples of classes 0..${perClass.length - 1}: ${perClass.join(", ")}.`]),

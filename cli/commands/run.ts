@@ -10,7 +10,7 @@ import { activityTable } from "../../report/activity-table.ts";
 import { formatAccuracy } from "../../report/interval.ts";
 import { latencyTables } from "../../report/latency-table.ts";
 import { memoryReport, memoryTable } from "../../report/memory.ts";
-import { whole } from "../../report/numbers.ts";
+import { counted, whole } from "../../report/numbers.ts";
 import { parameterHistograms } from "../../report/parameter-histograms.ts";
 import { quantisationTables } from "../../report/quantisation.ts";
 import type { Command } from "../command.ts";
@@ -155,7 +155,7 @@ export const runCommand: Command = {
         }
       });
       const { latency, activity, accuracy, float: compared } = document;
-      const data = `${dataset.name}: ${whole(document.data.samples)} samples, steps of ${binning.timestepMs} ms, ${binning.group} of ${dataset.channels} channels to one`;
+      const data = `${dataset.name}: ${counted(document.data.samples, "sample")}, steps of ${binning.timestepMs} ms, ${binning.group} of ${dataset.channels} channels to one`;
       printResult(io, given, {
         document,
         headline: [

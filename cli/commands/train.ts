@@ -9,7 +9,7 @@ import type { CompleteCore } from "../../description/core.ts";
 import type { Image } from "../../image/manifest.ts";
 import { encodeImage } from "../../image/write.ts";
 import { formatAccuracy } from "../../report/interval.ts";
-import { whole } from "../../report/numbers.ts";
+import { counted, whole } from "../../report/numbers.ts";
 import type { BinnedSet } from "../../training/binned-set.ts";
 import { checkLabels } from "../../training/check-training.ts";
 import { createCoreLearner } from "../../training/core-learner.ts";
@@ -67,7 +67,7 @@ export const trainCommand: Command = {
       warnOfAbsentClasses(set, readout.classes, io);
     }
     const split = splitValidation(data.set.labels, validation, seed);
-    checkShare(validation, split, data.set);
+    checkShare(validation, split, data.set, io);
     checkUpdates(path, learning, model, epochs * split.training.length);
     warnOfSteps(data.set, learning, io);
     const learner = await learnerOf(model, ir, core, given, io);
@@ -133,15 +133,22 @@ function interruptedText(checkpoint: string | undefined): string {
 function checkUpdates(path: string, { updateEvery }: LearningIr, model: ModelName, presented: number): void {
   // Back-propagation has batches of its own.
   if (model === "bptt" || updateEvery <= presented) return;
-  const problem = `updates come after every ${updateEvery} samples, the run presents ${presented}: nothing would be learned`;
+  const problem = `updates come after every ${counted(updateEvery, "sample")}, the run presents ${presented}: nothing would be learned`;
   throw new InputError(path, problem, `give update: { samples: ${presented} } or fewer, more --epochs, or more data`);
 }
 
-/** @throws InputError when nothing is left to train on */
-function checkShare(share: number, { training }: Split, { name, size }: BinnedSet): void {
-  if (training.length > 0) return;
-  const most = Math.floor(100 * (1 - 1 / size)) / 100;
-  throw new InputError(`--validation ${share}`, `puts all ${size} samples of ${name} aside`, `give ${most} at most`);
+/** Says when nothing is put aside though a share was to be. @throws InputError when nothing is left to train on */
+function checkShare(share: number, { training, validation }: Split, { name, size }: BinnedSet, io: Io): void {
+  const samples = `${counted(size, "sample")} of ${name}`;
+  if (training.length === 0) {
+    const most = Math.floor(100 * (1 - 1 / size)) / 100;
+    throw new InputError(`--validation ${share}`, `puts all ${samples} aside`, `give ${most} at most`);
+  }
+  if (share === 0 || validation.length > 0) return;
+  const least = Math.ceil(100 * (0.5 / size)) / 100;
+  io.stderr(
+    `mora: warning: --validation ${share} puts none of the ${samples} aside, so that nothing is evaluated between epochs; give ${least} or more, or 0 if that is meant\n`,
+  );
 }
 
 async function loadSets(
@@ -217,7 +224,7 @@ function headline(given: TrainArguments, document: TrainDocument, training: numb
   };
   const resumed = resumedFrom > 0 ? `, resumed after ${whole(resumedFrom)} presentations` : "";
   return [
-    `Network: ${given.network}, trained ${how[model]}, ${whole(given.epochs)} epochs of ${whole(training)} samples, seed ${given.seed}`,
+    `Network: ${given.network}, trained ${how[model]}, ${counted(given.epochs, "epoch")} of ${counted(training, "sample")}, seed ${given.seed}`,
     `Data: ${data.name}, steps of ${data.timestepMs} ms, ${data.group} of ${data.channels} channels to one`,
     ...(validation === null ? [] : [`Validation, last epoch: ${formatAccuracy(validation.accuracy)}`]),
     ...(test === null ? [] : [`Test, once after the last epoch: ${formatAccuracy(test.accuracy)}`]),

@@ -1,7 +1,7 @@
 /** mora validate: the quantised learning rule against the float one, and what limits it. */
 
 import { formatAccuracy } from "../../report/interval.ts";
-import { whole } from "../../report/numbers.ts";
+import { counted } from "../../report/numbers.ts";
 import { checkLabels } from "../../training/check-training.ts";
 import { validate } from "../../validation/validate.ts";
 import type { Command } from "../command.ts";
@@ -60,7 +60,7 @@ export const validateCommand: Command = {
 function headline({ network, core, epochs, seed, data, verdict, history }: ValidateDocument): readonly string[] {
   const { core: fixed, float } = history.at(-1)!;
   return [
-    `Network: ${network} on the core "${core}", ${whole(epochs)} epochs of ${whole(data.samples)} samples, seed ${seed}`,
+    `Network: ${network} on the core "${core}", ${counted(epochs, "epoch")} of ${counted(data.samples, "sample")}, seed ${seed}`,
     `Data: ${data.name}, steps of ${data.timestepMs} ms, ${data.group} of ${data.channels} channels to one`,
     `Right while learning, last epoch: core ${formatAccuracy(fixed)}, float64 ${formatAccuracy(float)}`,
     `Verdict: ${verdict.text}`,

@@ -27,7 +27,7 @@ describe("usage: exit code 2", () => {
     [["compile", "a.json"], /name the image to write with -o FILE/],
     [["compile", "a.json", "--print-after", "plaice"], /Invalid values:\n {2}Argument: print-after/],
     [["run", "a.json"], /name a data set with --data FILE/],
-    [["run", "a.json", "--data", "b", "--limit", "many"], /--limit \(not a number\): give one whole number from 1/],
+    [["run", "a.json", "--data", "b", "--limit", "many"], /--limit "many": give one whole number from 1/],
     [["run", "a.json", "--data", "b", "--limit", "0"], /--limit 0: give one whole number from 1/],
     [["run", "a.json", "--data", "b", "--group", "1.5"], /--group 1\.5: give one whole number from 1/],
     [["run", "a.json", "--data", "b", "--timestep", "-1"], /--timestep -1: give one number above 0/],

@@ -197,7 +197,7 @@ describe("data that teach less than they seem to", () => {
     const one = folder.write("one.csv", "time_ms,channel,sample,label\n0.5,0,0,1\n0.5,1,1,1\n");
     const { stderr, code } = await mora("train", learning, "--data", one, "--validation", "0", ...rest.slice(2));
     expect(code).toBe(0);
-    expect(stderr).toMatch(/warning: .*one\.csv: the 2 samples have labels of 1 of the 2 classes \(1\), .*--offset/);
+    expect(stderr).toMatch(/warning: .*one\.csv: the labels of 2 samples are of 1 of the 2 classes \(1\), .*--offset/);
     expect((await mora("train", learning, ...rest)).stderr).not.toContain("classes (");
   });
 

@@ -92,7 +92,46 @@ describe("mora train", () => {
   });
 });
 
+test("a share of so few samples that none is put aside is told; numbers of one are in the singular", async () => {
+  const { code, stdout, stderr } = await mora(
+    ...[
+      "train",
+      network,
+      "--data",
+      data,
+      "--validation",
+      "0.001",
+      "--epochs",
+      "1",
+      "--model",
+      "float",
+      "--steps",
+      "14",
+    ],
+  );
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/in float64, 1 epoch of 24 samples, seed 1/);
+  expect(stderr).toMatch(
+    /warning: --validation 0\.001 puts none of the 24 samples of .*train\.csv aside, .* give 0\.03 or more, or 0/,
+  );
+});
+
 describe("mora train refuses", () => {
+  test("an image by the name of another format, as mora compile does", async () => {
+    for (const command of [
+      ["train", network, "--data", data],
+      ["compile", network],
+    ]) {
+      const named = (name: string): string[] => [...command, "-o", folder.path(name)];
+      await expectRefusal(
+        2,
+        /-o .*n\.h5: has the name of another format than an image's; give n\.mora; mora export n\.mora -o n\.h5 then writes/,
+        ...named("n.h5"),
+      );
+      await expectRefusal(2, /another format than an image's; give n\.mora\nSee mora \w+ --help/, ...named("n.JSON"));
+    }
+  });
+
   test("updates that come after more samples than the run presents", async () => {
     const late = { ...LEARNING, learn: { ...LEARNING.learn, update: { samples: 100 } } };
     const path = folder.write("late.json", JSON.stringify(late));
@@ -105,14 +144,9 @@ describe("mora train refuses", () => {
     );
   });
 
-  test("a number of epochs that is not a number", async () => {
-    await expectRefusal(
-      2,
-      /--epochs \(not a number\): give one whole number from 1/,
-      "train",
-      network,
-      ...["--data", data, "--epochs", "x"],
-    );
+  test.each(["x", "", "1.5", "-3"])("a number of epochs that is none: %j", async (text) => {
+    const message = new RegExp(`--epochs "?${text}"?: give one whole number from 1`);
+    await expectRefusal(2, message, "train", network, "--data", data, "--epochs", text);
   });
 
   test("a network without learn, a core without engine", async () => {
@@ -159,7 +193,15 @@ describe("mora train refuses", () => {
     await expectRefusal(2, /--epochs 0/, "train", network, "--data", data, "--epochs", "0");
     await expectRefusal(2, /name a data set with --data/, "train", network);
     await expectRefusal(2, /--out .* is the file of --data/, "train", network, "--data", data, "-o", data);
-    await expectRefusal(1, /no such file or folder/, "train", network, ...COMMON, "-o", folder.path("nowhere/x.mora"));
+    await expectRefusal(
+      1,
+      /there is no folder .*nowhere; make it/,
+      "train",
+      network,
+      ...COMMON,
+      "-o",
+      folder.path("nowhere/x.mora"),
+    );
   });
 });
 
@@ -202,6 +244,7 @@ describe("mora export", () => {
 
   test("refuses a file whose name says no format or another one, and leaves nothing behind", async () => {
     await expectRefusal(2, /name the file to write with -o/, "export", image);
+    await expectRefusal(2, /name the file to write with -o FILE\nSee mora export --help\./, "export", image);
     await expectRefusal(2, /its name says no format; give --to h5/, "export", image, "-o", folder.path("weights"));
     await expectRefusal(
       2,

@@ -79,7 +79,9 @@ test("what a killed process was writing is removed by the next one; what a livin
 test("a folder in place of a file, a folder that is missing", () => {
   mkdirSync(folder.path("inner"));
   expect(() => createOutputFile(folder.path("inner"))).toThrow(/inner: this is a folder; name a file/);
-  expect(() => createOutputFile(folder.path("none/a.txt"))).toThrow(/there is no such file or folder; check the path/);
+  expect(() => createOutputFile(folder.path("none/a.txt"))).toThrow(
+    /none\/a\.txt: there is no folder .*none; make it, or choose another/,
+  );
 });
 
 test("a link stays a link, its target gets the file", () => {

@@ -88,18 +88,19 @@ describe("is refused", () => {
   test("when empty, foreign, newer, older", () => {
     expect(refusal(new Uint8Array(0))).toEqual({
       code: "IMAGE_TRUNCATED",
-      message: "net.img: byte 0: the file is empty; compile the network again",
+      message:
+        "net.img: byte 0: the file is empty; restore it from a copy, or make it again: compile the network, or train it (a checkpoint resumes)",
     });
     expect(refusal(new TextEncoder().encode("MORE things")).code).toBe("IMAGE_FOREIGN");
     const version = (v: number): Uint8Array => Uint8Array.from(file, (byte, i) => (i === 8 ? v : byte));
     expect(refusal(version(3))).toEqual({
       code: "IMAGE_NEWER",
       message:
-        "net.img: version = 3: is newer than version 2, the last that this program reads; update mora, or compile the network again with this one",
+        "net.img: version = 3: is newer than version 2, the last that this program reads; update mora, or make it again with this one: compile the network, or train it",
     });
     expect(refusal(version(0)).code).toBe("IMAGE_INVALID");
     expect(refusal(version(1)).message).toBe(
-      "net.img: version = 1: is older than version 2, the only one that this program reads; compile the network again",
+      "net.img: version = 1: is older than version 2, the only one that this program reads; make it again: compile the network, or train it",
     );
   });
   test("when truncated at any length", () => {
