@@ -104,6 +104,7 @@ export {
   synaptic,
 } from "./description/projections.ts";
 export { type Duration, ms, mV, steps } from "./description/units.ts";
+export type { SampleOptions } from "./emulator/begin-check.ts";
 // The emulator: an image in the core.
 export { StimulusError } from "./emulator/check.ts";
 export { createEmulator, type Emulator, type EmulatorOptions } from "./emulator/emulator.ts";
@@ -118,7 +119,7 @@ export type {
   StepRecord,
   Stimulus,
 } from "./emulator/record.ts";
-export { type CoreStep, createCore, type SampleEnd, type SampleOptions, type SteppedCore } from "./emulator/stepper.ts";
+export { type CoreStep, createCore, type SampleEnd, type SteppedCore } from "./emulator/stepper.ts";
 export { PLAIN_SETTINGS, type SteppedEvents, stimulusOf } from "./emulator/stimulus.ts";
 // Exploring designs: a space, its points, what becomes of them.
 export type { Contents } from "./explore/contents.ts";

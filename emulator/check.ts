@@ -12,12 +12,28 @@ export class StimulusError extends Error {
   readonly value: unknown;
   readonly remedy: string;
 
+  /** @param value undefined where the problem says it all */
   constructor(place: string, problem: string, value: unknown, remedy: string) {
-    super(`${place}: ${problem}, got ${JSON.stringify(value)}; ${remedy}`);
+    super(`${place}: ${problem}${value === undefined ? "" : `, got ${shown(value)}`}; ${remedy}`);
     this.place = place;
     this.value = value;
     this.remedy = remedy;
   }
+}
+
+/** JSON, which has no NaN, no Infinity and no functions: those by their own names. */
+function shown(value: unknown): string {
+  return typeof value === "number" ? String(value) : (JSON.stringify(value) ?? typeof value);
+}
+
+/** Largest value of the core's register `sample`, which its random draws depend on. */
+const LARGEST_SAMPLE = 2 ** 32 - 1;
+
+/** @throws StimulusError */
+export function checkSampleNumber(place: string, sample: unknown): void {
+  if (Number.isInteger(sample) && (sample as number) >= 0 && (sample as number) <= LARGEST_SAMPLE) return;
+  const problem = `must be a whole number from 0 to ${LARGEST_SAMPLE} (the register has 32 bits)`;
+  throw new StimulusError(place, problem, sample, "number the samples");
 }
 
 /** @throws StimulusError */
@@ -34,14 +50,7 @@ export function checkSettings(manifest: Manifest, settings: RunSettings): void {
   }
   if (!Number.isInteger(seed))
     throw new StimulusError("settings.receiver.seed", "must be a whole number", seed, "0 will do");
-  if (!Number.isInteger(settings.sample) || settings.sample < 0) {
-    throw new StimulusError(
-      "settings.sample",
-      "must be a whole number from 0 on",
-      settings.sample,
-      "number the samples",
-    );
-  }
+  checkSampleNumber("settings.sample", settings.sample);
   if (settings.learning !== undefined) checkLearning(manifest, settings.learning);
   if (settings.arrival !== "timed") return;
   if (period === 0) {

@@ -47,8 +47,8 @@ export interface Emulator extends CoreModel {
 
 /** Puts an image into a core. The image is trusted: what compiles or `decodeImage` returns has been checked. */
 export function createEmulator(image: Image, options: EmulatorOptions = {}): Emulator {
-  const { manifest } = image;
   const { loaded, constants, module, core, memory, setRunRegisters, reserve } = createInstance(image, options);
+  const { manifest } = image;
   const { map } = loaded;
   let traceEvents: TraceEvent[] = [];
 

@@ -1,5 +1,6 @@
 /** An image in a wasm module of its own: registers, memory, and room for a stimulus behind what the image needs. */
 import type { Image } from "../image/manifest.ts";
+import { StimulusError } from "./check.ts";
 import { type Loaded, load } from "./load.ts";
 import { type CoreExports, coreModule, RUN_REGISTERS } from "./module.ts";
 
@@ -39,7 +40,17 @@ function compiledModule(bytes: Uint8Array): WebAssembly.Module {
   return module;
 }
 
+/** What is in an image is trusted; that it is one, and not the bytes of its file, is not. @throws StimulusError */
+function checkIsImage(image: unknown): void {
+  const { manifest, contents } = (image ?? {}) as Partial<Image>;
+  if (manifest !== undefined && contents !== undefined) return;
+  const remedy = "give what compile or decodeImage gives: decodeImage(bytes, name) reads the bytes of an image file";
+  const what = ArrayBuffer.isView(image) ? `${image.constructor.name} of ${image.byteLength} bytes` : typeof image;
+  throw new StimulusError("image", "is no image", what, remedy);
+}
+
 export function createInstance(image: Image, options: InstanceOptions): Instance {
+  checkIsImage(image);
   const loaded = load(image);
   const constants: Record<string, number> = {
     ...loaded.registers,

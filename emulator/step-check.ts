@@ -4,6 +4,9 @@ import { StimulusError } from "./check.ts";
 
 /** Every channel must exist, and none come more often than its input allows. @throws StimulusError */
 export function checkStep({ populations, core }: Manifest, channels: ArrayLike<number>, tick: number): void {
+  const list: unknown = channels;
+  const isList = Array.isArray(list) || (ArrayBuffer.isView(list) && "length" in list);
+  if (!isList) throw new StimulusError("step", "takes a list of channels", list, "give the step's events, [] for none");
   const inputs = populations.filter(({ kind }) => kind === "input");
   const count = inputs.reduce((sum, { size }) => sum + size, 0);
   const seen = new Map<number, number>();

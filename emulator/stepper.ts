@@ -7,6 +7,7 @@
  */
 import * as l from "../assembly/layout.ts";
 import type { Image, Manifest } from "../image/manifest.ts";
+import { checkBegin, type SampleOptions } from "./begin-check.ts";
 import { StimulusError } from "./check.ts";
 import { createInstance, type InstanceOptions } from "./instance.ts";
 import { type PopulationProbe, type ProjectionProbe, probePopulation, probeProjection } from "./probe.ts";
@@ -14,18 +15,6 @@ import type { CoreState, Counters, Decision, LearningSettings, StepRecord } from
 import { readCounters, readState } from "./state.ts";
 import { checkStep } from "./step-check.ts";
 import { stepRecord } from "./steps.ts";
-
-/** Steps of a sample that does not say how many it has. */
-const MOST_TICKS = 2 ** 20;
-
-export interface SampleOptions {
-  /** The core's `sample` register, for random draws; default 0. */
-  readonly sample?: number;
-  /** Steps of the sample; default: until `end`, at most 2^20. */
-  readonly ticks?: number;
-  /** Learning engine on, with this label and rate; default off. */
-  readonly learning?: LearningSettings | null;
-}
 
 export interface CoreStep {
   /** Cycles by phase and cause; null for a tick that ran no step (skipped, merged). */
@@ -63,8 +52,8 @@ export interface SteppedCore {
 
 /** Puts an image into a core that runs step by step; events arrive as a burst, the receiver of spikes is always ready. */
 export function createCore(image: Image, options: Omit<InstanceOptions, "tracing"> = {}): SteppedCore {
-  const { manifest } = image;
   const { loaded, core, memory, setRunRegisters, reserve } = createInstance(image, options);
+  const { manifest } = image;
   const { map } = loaded;
   let running = false;
   let over = false;
@@ -114,11 +103,11 @@ export function createCore(image: Image, options: Omit<InstanceOptions, "tracing
     manifest,
     state,
     counters,
-    begin({ sample = 0, ticks: wanted, learning: settings = null } = {}) {
-      if (running) refuse("begin", "a sample is running", tick, "call end() first");
-      checkBegin(manifest, sample, wanted, settings, refuse);
+    begin(given = {}) {
+      if (running) refuse("begin", "a sample is running", undefined, "call end() first");
+      const { sample = 0, learning: settings = null } = given;
+      ticks = checkBegin(manifest, given);
       learning = settings;
-      ticks = wanted ?? MOST_TICKS;
       tick = 0;
       events = 0;
       over = ticks === 0;
@@ -127,8 +116,10 @@ export function createCore(image: Image, options: Omit<InstanceOptions, "tracing
       core.beginSample(sample, ticks);
       running = true;
     },
-    step(channels) {
-      if (!running) refuse("step", "no sample is running", null, "call begin() first");
+    step(channels, ...more: readonly unknown[]) {
+      if (!running) refuse("step", "no sample is running", undefined, "call begin() first");
+      if (more.length > 0)
+        refuse("step", "takes nothing but channels", more[0], "steps with an error: errorSteps of the network");
       if (over) refuse(`tick ${tick}`, "the sample is over", ticks, "call end() and begin() another");
       checkStep(manifest, channels, tick);
       const most = Math.max(room.events, 2 * (events + channels.length));
@@ -149,7 +140,7 @@ export function createCore(image: Image, options: Omit<InstanceOptions, "tracing
       };
     },
     end() {
-      if (!running) refuse("end", "no sample is running", null, "call begin() first");
+      if (!running) refuse("end", "no sample is running", undefined, "call begin() first");
       running = false;
       const applied = (): Uint32Array =>
         map.learning === null
@@ -168,38 +159,6 @@ export function createCore(image: Image, options: Omit<InstanceOptions, "tracing
       throw new RangeError(`probe: the core has no "${name}"; it has ${names.join(", ")}`);
     },
   };
-}
-
-function checkBegin(
-  { learning, core, decision, populations }: Manifest,
-  sample: number,
-  ticks: number | undefined,
-  settings: LearningSettings | null,
-  refuse: (place: string, problem: string, value: unknown, remedy: string) => never,
-): void {
-  if (!Number.isInteger(sample) || sample < 0)
-    refuse("sample", "must be a whole number from 0 on", sample, "number them");
-  if (ticks !== undefined && !(Number.isInteger(ticks) && ticks >= 0 && ticks <= MOST_TICKS)) {
-    refuse("ticks", `must be a whole number from 0 to ${MOST_TICKS}`, ticks, "leave it out when it is not known");
-  }
-  if (ticks === undefined && core.overrun === "merge" && core.period > 0) {
-    refuse("ticks", 'the overrun "merge" needs to know which tick is the last', ticks, "give it");
-  }
-  if (settings === null) return;
-  if (learning === null) {
-    refuse("learning", "this image has no learning engine", settings.label, "compile for a core that has one");
-  }
-  if (ticks === undefined && learning?.errorSteps.kind === "last") {
-    refuse("ticks", "the error is valid in the last steps, which have to be known", ticks, "give it");
-  }
-  const { label, rateShift } = settings;
-  const classes = decision === null ? 0 : populations[decision.population]!.size;
-  if (!Number.isInteger(label) || label < -1 || label >= classes) {
-    refuse("learning.label", `must be -1 or a class below ${classes}`, label, "give the sample's class");
-  }
-  if (!Number.isInteger(rateShift) || rateShift < 0 || rateShift > 30) {
-    refuse("learning.rateShift", "must be a whole number from 0 to 30", rateShift, "0 is the compiled rate");
-  }
 }
 
 /** Indices of the neurons whose spike bit is set; none when no step ran. */

@@ -101,12 +101,38 @@ test("a second sample starts from rest, and its counters go on", async () => {
   expect(core.counters().spikes[1]).toBe(2 * counted);
 });
 
+test("a call that cannot be meant is refused in words", async () => {
+  const { image } = await compile(described);
+  for (const create of [createCore, createEmulator]) {
+    expect(() => create(new Uint8Array(10) as never)).toThrow(
+      'image: is no image, got "Uint8Array of 10 bytes"; give what compile or decodeImage gives',
+    );
+    expect(() => create(undefined as never)).toThrow("image: is no image");
+  }
+  const core = createCore(image);
+  expect(() => core.step([0])).toThrow(/^step: no sample is running; call begin\(\) first$/);
+  expect(() => core.begin({ valid: [1] } as never)).toThrow('begin: has no "valid"; it takes sample, ticks, learning');
+  expect(() => core.begin(3 as never)).toThrow("begin: takes an object");
+  expect(() => core.begin({ sample: 2 ** 40 })).toThrow(
+    "sample: must be a whole number from 0 to 4294967295 (the register has 32 bits), got 1099511627776",
+  );
+  core.begin({ sample: 2 ** 32 - 1 });
+  expect(() => core.step(undefined as never)).toThrow("step: takes a list of channels; give the step's events");
+  expect(() => core.step({ channels: [0] } as never)).toThrow('step: takes a list of channels, got {"channels":[0]}');
+  expect(() => (core.step as (...all: unknown[]) => unknown)([0], { valid: false })).toThrow(
+    'step: takes nothing but channels, got {"valid":false}',
+  );
+  expect(core.step(Uint8Array.of(0)).over).toBe(false);
+});
+
 test("what a core refuses is told with its place", async () => {
   const { image } = await compile(described);
   const core = createCore(image);
   expect(() => core.step([0])).toThrow("step: no sample is running");
   expect(() => core.end()).toThrow("end: no sample is running");
-  expect(() => core.begin({ learning: { label: 0, rateShift: 0 } })).toThrow("this image has no learning engine");
+  expect(() => core.begin({ learning: { label: 0, rateShift: 0 } })).toThrow(
+    /^learning: this image has no learning engine; compile/,
+  );
   expect(() => core.begin({ ticks: -1 })).toThrow("ticks: must be a whole number from 0");
   core.begin({ ticks: 1 });
   expect(() => core.begin()).toThrow("begin: a sample is running");
@@ -188,9 +214,17 @@ describe("learning step by step", () => {
     core.end();
     expect(core.state().learning!.projections).toEqual(before);
     expect(() => core.begin({ learning: { label: 3, rateShift: 0 } })).toThrow("must be -1 or a class below 3, got 3");
+    expect(() => core.begin({ learning: { label: Number.NaN, rateShift: 0 } })).toThrow("a class below 3, got NaN");
+    const unknown = { label: 0, rateShift: 0, rate: 1 };
+    expect(() => core.begin({ learning: unknown })).toThrow('learning: has no "rate"; it takes label, rateShift');
     const last = createCore(await learning({ errorSteps: { last: steps(10) } }));
     const on = { label: 0, rateShift: 0 };
     expect(() => last.begin({ learning: on })).toThrow("ticks: the error is valid in the last steps");
     expect(() => last.begin({ learning: on, ticks: 40 })).not.toThrow();
+    // Beyond its mask an image says nothing of a step.
+    const masked = createCore(await learning({ errorSteps: { mask: [0, 1, 1] } }));
+    expect(() => masked.begin({ learning: on, ticks: 4 })).toThrow("the mask of valid errors has 3 steps");
+    masked.begin({ learning: on });
+    expect([[0], [1], [2]].map((events) => masked.step(events).over)).toEqual([false, false, true]);
   });
 });
