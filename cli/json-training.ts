@@ -32,6 +32,12 @@ const counts: Schema<UpdateCounts> = v.strictObject({
       "What parameters moved by less what was asked for, over the latter; 0: right on average, -1: all lost. Of an epoch's first and every 128th presentation; null without any, and with updates at every step.",
     ),
   ),
+  biasOver: v.pipe(
+    v.number(),
+    v.description(
+      "What the measured updates asked for together, in stored LSB: the noise of random rounding in bias is at most 1 / sqrt(biasOver).",
+    ),
+  ),
 });
 const projectionUpdates: Schema<ProjectionUpdates> = v.strictObject({
   projection: v.string(),

@@ -75,8 +75,18 @@ export function updateShares({ projections }: UpdateReport): UpdateShares {
     zero: changed + zero === 0 ? 0 : zero / (changed + zero),
     clamped: changed === 0 ? 0 : sum((kind) => kind.clamped) / changed,
     saturated: projections.reduce((total, p) => total + p.changeSaturated + p.eligibilitySaturated, 0),
-    bias: largest(kinds.flatMap(({ bias }) => bias ?? [])),
+    bias: largest(kinds.flatMap((kind) => shownBias(kind) ?? [])),
   };
+}
+
+/**
+ * Least sum of changes asked for, in stored LSB, over which a bias is shown: random rounding of parts of an LSB makes a noise of at most
+ * 1 / sqrt(that sum), here 10 points. Below, figures such as +240 % would be noise.
+ */
+const LEAST_ASKED = 100;
+
+function shownBias({ bias, biasOver }: UpdateCounts): number | null {
+  return biasOver >= LEAST_ASKED ? bias : null;
 }
 
 function largest(biases: readonly number[]): number | null {
@@ -88,8 +98,10 @@ function biasText(bias: number | null): string {
   return bias === null ? "-" : `${bias < 0 ? "" : "+"}${percent(bias)}`;
 }
 
-function lossText(loss: number | null): string {
-  return loss === null ? "-" : fixed(loss, 3);
+/** Three decimals; of a run that diverges, powers of ten. */
+export function lossText(loss: number | null): string {
+  if (loss === null) return "-";
+  return Math.abs(loss) < 1e5 ? fixed(loss, 3) : loss.toExponential(2);
 }
 
 /** "12:31" or "1:02:03". */
@@ -172,7 +184,7 @@ export function updatesTable(records: readonly EpochRecord[]): Table | undefined
     rows,
     notes: [
       "To zero: the update was not 0 and was rounded to no change (stochastic rounding keeps the mean all the same). Saturated: changes and eligibilities of the projection.",
-      "Bias at last: in the last epoch, what parameters moved by less what their changes asked for, over the latter; the first and every 128th sample are measured, updates at every step are not.",
+      "Bias at last: in the last epoch, what parameters moved by less what their changes asked for, over the latter; the first and every 128th sample are measured, updates at every step are not; - where they ask for less than 100 stored LSB together, too little to tell.",
       `Saturated besides: traces ${sum((r) => r.traceSaturated)}, learning signals ${sum((r) => r.signalSaturated)}, errors ${sum((r) => r.errorSaturated)}.`,
     ],
   };
@@ -193,7 +205,7 @@ function updatesRow(
     whole(changed),
     whole(zero),
     changed + zero === 0 ? "-" : percent(zero / (changed + zero)),
-    biasText(epochs.at(-1) === undefined ? null : of(epochs.at(-1)!).bias),
+    biasText(epochs.at(-1) === undefined ? null : shownBias(of(epochs.at(-1)!))),
     whole(sum((e) => of(e).clamped)),
     whole(sum((e) => e.changeSaturated + e.eligibilitySaturated)),
   ];

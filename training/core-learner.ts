@@ -20,7 +20,7 @@ import type { Image, LearningRegisters, Manifest } from "../image/manifest.ts";
 import { writeLearned } from "../image/write-learned.ts";
 import { copySaved, type Learner, type ProjectionUpdates, type Saved, type SavedArray } from "./learner.ts";
 import { rateShiftOf } from "./schedule.ts";
-import { addBias, BIAS_SUMS, biasOf } from "./update-bias.ts";
+import { addBias, askedOf, BIAS_SUMS, biasOf } from "./update-bias.ts";
 
 /** Sums of an epoch that are counted for the whole engine: traces, learning signals, errors. */
 const ENGINE_COUNTS = 3;
@@ -150,6 +150,7 @@ function projectionUpdates(
     zero: of(zero),
     clamped: of(clamped),
     bias: biasOf(bias, q, parameter),
+    biasOver: askedOf(bias, q, parameter),
   });
   return {
     projection: projections[projection]!.name,

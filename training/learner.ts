@@ -47,6 +47,8 @@ export interface UpdateCounts {
   readonly clamped: number;
   /** Relative bias of the updates that were measured (update-bias.ts); null without any, and with updates at every step. */
   readonly bias: number | null;
+  /** What the measured updates asked for together, in stored LSB: the noise of random rounding in `bias` is at most 1 / sqrt(biasOver). */
+  readonly biasOver: number;
 }
 
 /** What fixed point did to the updates of an epoch. */

@@ -50,6 +50,11 @@ export function addBias(
   }
 }
 
+/** Sum of what was asked for, in stored LSB. */
+export function askedOf(sums: Float64Array, projection: number, parameter: "weights" | "delays"): number {
+  return sums[projection * BIAS_SUMS + (parameter === "weights" ? 0 : 2)]!;
+}
+
 /** Null where nothing was asked for. */
 export function biasOf(sums: Float64Array, projection: number, parameter: "weights" | "delays"): number | null {
   const at = projection * BIAS_SUMS + (parameter === "weights" ? 0 : 2);

@@ -36,6 +36,7 @@ import { checkpointFile, checkTrainArguments, type TrainArguments, trainOptions 
 import { startTrainingProgress } from "../train-progress.ts";
 import { trainRecord } from "../train-record.ts";
 import { confusionDocument, duration, epochDocument, historyTable, updatesTable } from "../train-report.ts";
+import { createTrainingWarnings, type Rounded } from "../training-warnings.ts";
 import { type OutputFile, withOutputFiles } from "../write-file.ts";
 
 export const trainCommand: Command = {
@@ -70,7 +71,7 @@ export const trainCommand: Command = {
     checkShare(validation, split, data.set, io);
     checkUpdates(path, learning, model, epochs * split.training.length);
     warnOfSteps(data.set, learning, io);
-    const learner = await learnerOf(model, ir, core, given, io);
+    const { learner, rounded } = await learnerOf(model, ir, core, given, io);
     const identity: Identity = {
       contents: {
         network: hashOf(ir),
@@ -83,6 +84,7 @@ export const trainCommand: Command = {
     const checkpoint: CheckpointPlace | undefined =
       given.checkpoint === undefined ? undefined : { path: checkpointFile(given.checkpoint), identity };
     const progress = startTrainingProgress(io, given.json === true, epochs);
+    const warn = createTrainingWarnings(path, learner.classes, rounded, io);
     const documentOf = (result: TrainingResult): TrainDocument =>
       trainDocument(given, core, learner, result, data.use, test?.use ?? null);
     const learn = async (files: { image?: OutputFile; record?: OutputFile }): Promise<TrainingResult> => {
@@ -96,7 +98,10 @@ export const trainCommand: Command = {
         seed,
         checkpoint,
         onSample: progress.onSample,
-        onEpoch: progress.onEpoch,
+        onEpoch(record) {
+          progress.onEpoch(record);
+          warn(record);
+        },
       }).finally(progress.stop);
       files.image?.write(encodeImage(trainedImage(learner, core)));
       if (files.record !== undefined) {
@@ -169,15 +174,18 @@ async function learnerOf(
   core: CompleteCore,
   { network, specialise, out, record }: TrainArguments,
   io: Io,
-): Promise<Learner> {
+): Promise<{ readonly learner: Learner; readonly rounded: Rounded | null }> {
   if (model !== "core") {
     // An image is wanted at the end: that the core cannot hold the network is said now.
     if (out !== undefined || record !== undefined) compileIr(ir, core);
-    return createLearner(model, ir, core);
+    return { learner: createLearner(model, ir, core), rounded: null };
   }
   const { image, report } = compileIr(ir, core);
   for (const warning of report.warnings) io.stderr(`mora: warning: ${network}: ${warning}\n`);
-  return createCoreLearner(image, specialise ? { specialise: await loadSpecialiser() } : {});
+  const learner = createCoreLearner(image, specialise ? { specialise: await loadSpecialiser() } : {});
+  // `checkEngine` has refused a core without one.
+  const rounded = core.learning === "none" ? null : { rates: report.learning?.rates ?? [], engine: core.learning };
+  return { learner, rounded };
 }
 
 /** On the core: its own memories. In float64: the learned numbers, compiled for the core. */

@@ -171,7 +171,7 @@ describe("outputs: nothing half-written", () => {
   test("a folder that does not exist is found before the work", async () => {
     await expectRefusal(
       1,
-      /nowhere.*there is no such file or folder/,
+      /nowhere.*there is no folder .*nowhere; make it/,
       "compile",
       network,
       "-o",

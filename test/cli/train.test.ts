@@ -56,7 +56,7 @@ describe("mora train", () => {
     expect(stdout).toMatch(/^touch -> hidden +weights +[\d,]+ /m);
     expect(stderr.trim().split("\n")).toHaveLength(3);
     expect(stderr).toMatch(
-      /^epoch 3\/3 \| training .* n = 22\) loss [\d.]+ \| validation .* \| updates: bias [+-][\d.]+ %, to zero .* \| 0:00 left$/m,
+      /^epoch 3\/3 \| training .* n = 22\) loss [\d.]+ \| validation .* \| updates: bias (?:[+-][\d.]+ %|-), to zero .* \| 0:00 left$/m,
     );
   });
 
@@ -89,6 +89,40 @@ describe("mora train", () => {
     expect(stderr).toMatch(
       /samples have [\d.]+ steps on average, the network's learn has steps: \d+, so that rates act as 0\.\d+/,
     );
+  });
+});
+
+describe("mora train remarks", () => {
+  const core = folder.write(
+    "narrow-core.json",
+    JSON.stringify({
+      ...{ preset: "learning", name: "narrow", weights: { bits: 8 } },
+      learning: { fraction: 0, remainder: 0, rounding: "nearest" },
+    }),
+  );
+  const rates = (weights: object, delays: object): string =>
+    folder.write("rates.json", JSON.stringify({ ...LEARNING, learn: { ...LEARNING.learn, weights, delays } }));
+
+  test("that no update takes effect, once for each projection and parameter", async () => {
+    const slow = rates({ rate: 0.005 }, { rate: 3 });
+    const { code, stderr } = await mora("train", slow, ...COMMON, "--core", core);
+    expect(code).toBe(0);
+    const remarks = stderr.split("\n").filter((line) => line.includes("took effect"));
+    expect(new Set(remarks).size).toBe(remarks.length);
+    expect(remarks).toHaveLength(3);
+    expect(stderr).toMatch(
+      /warning: .*rates\.json: epoch 1: projection touch -> hidden: no update of delays took effect, all [\d,]+ were rounded to zero; the stored LSB is 1 of a step; raise learning\.fraction \(now 0\), use learning\.rounding "stochastic" \(now "nearest"\) or use a higher rate \(now 3\)/,
+    );
+    expect((await mora("train", network, ...COMMON)).stderr).not.toContain("took effect");
+  });
+
+  test("that the loss runs away, in figures that fit the table", async () => {
+    const fast = rates({ rate: 1e200, limit: 1e30 }, { rate: 1 });
+    const { code, stdout, stderr } = await mora("train", fast, ...COMMON, "--model", "float");
+    expect({ code, stderr: stderr.match(/: the training loss .* diverges/g)?.length }).toEqual({ code: 0, stderr: 1 });
+    expect(stderr).toMatch(/the training loss \d\.\d\de\+\d+ is far above 0\.693, which guessing among 2 classes has/);
+    expect(stdout).toMatch(/ \d\.\d\de\+\d+ /);
+    expect(`${stdout}${stderr}`).not.toMatch(/\d{4}e\+/);
   });
 });
 

@@ -67,7 +67,7 @@ export function fakeLearner(channels: number, classes: number, rate: number = 0.
     takeUpdates(): UpdateReport {
       const changed = updates[0]!;
       updates[0] = 0;
-      const weightUpdates = { changed, zero: 0, clamped: 0, bias: null };
+      const weightUpdates = { changed, zero: 0, clamped: 0, bias: null, biasOver: 0 };
       const counts = { changeZero: 0, changeSaturated: 0, eligibilitySaturated: 0 };
       return {
         projections: [{ projection: "in -> out", weights: weightUpdates, delays: null, ...counts }],

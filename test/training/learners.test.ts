@@ -131,7 +131,7 @@ describe("the core's learner", () => {
     const biases = [projections[0]!.weights!.bias, projections[0]!.delays!.bias, projections[1]!.weights!.bias];
     expect(biases).not.toContain(null);
     expect(new Set(biases).size).toBe(3);
-    const none = { changed: 0, zero: 0, clamped: 0, bias: null };
+    const none = { changed: 0, zero: 0, clamped: 0, bias: null, biasOver: 0 };
     expect(learner.takeUpdates()!.projections[0]!.weights).toEqual(none);
   });
 });
