@@ -10,7 +10,8 @@ test("the example learns step by step", () => {
   });
   expect({ stderr: run.stderr, status: run.status }).toEqual({ stderr: "", status: 0 });
   const [before, ...parts] = [...run.stdout.matchAll(/: (\d+) of 80 right/g)].map(([, right]) => Number(right));
-  expect(parts).toHaveLength(4);
+  expect(parts).toHaveLength(7);
+  expect(parts[5]! - parts[0]!).toBeGreaterThan(10);
   expect(before).toBeLessThan(56);
   expect(parts.at(-1)).toBeGreaterThan(72);
   const [, changed, moved] = /of 48 synapses (\d+) have another weight and (\d+) another delay/.exec(run.stdout)!;
