@@ -31,6 +31,9 @@ const ARMS: readonly { readonly name: string; readonly delays: LearnedDelays }[]
 ];
 const RUNS = 3;
 
+/** Said before it begins: where standard error is no terminal there is no bar. */
+export const START_TRAINING_TEXT: string = `mora: networks learn on the emulated core: ${ARMS.length * RUNS} runs of ${EPOCHS} epochs, which takes seconds to a minute`;
+
 /** One training run. */
 interface Trained {
   readonly seed: number;

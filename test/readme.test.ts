@@ -6,6 +6,15 @@ import { mora } from "./cli/run-main.ts";
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const blocks = [...readme.matchAll(/<!-- output: mora (.*?) -->\n```text\n(.*?)```/gs)];
 
+test("the command that needs no files runs as it stands, and learns", async () => {
+  const [, line] = /^ {4}npx mora (train examples\/learned-patterns\.ts .*) -o \S+$/m.exec(readme)!;
+  const { code, stdout, stderr } = await mora(...line!.split(" "), "--json", "--no-specialise");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const { history, validation } = JSON.parse(stdout);
+  expect(history[0].training.accuracy.accuracy).toBeLessThan(0.7);
+  expect(validation.accuracy.accuracy).toBeGreaterThan(0.9);
+}, 120_000);
+
 test("there is output to check", () => {
   expect(blocks.length).toBeGreaterThan(0);
 });
@@ -13,7 +22,11 @@ test("there is output to check", () => {
 test.each(blocks.map((block) => [block[1]!, block[2]!]))(
   "mora %s",
   async (command, shown) => {
-    const { stdout } = await mora(...command.split(" "));
+    const { stdout, stderr } = await mora(...command.split(" "));
+    // What takes long says what it does.
+    expect(stderr).toMatch(
+      /^mora: networks learn on the emulated core: 6 runs of 10 epochs, which takes seconds to a minute$/m,
+    );
     const lines = stdout.split("\n");
     let from = 0;
     for (const line of shown.split("\n").filter((text) => text !== "..." && text !== "")) {

@@ -24,7 +24,7 @@ import { type FormatArguments, printResult } from "../output.ts";
 import { describePatternNetwork } from "../pattern-description.ts";
 import { startProgress } from "../progress.ts";
 import { startHeadline, startTables } from "../start-report.ts";
-import { trainOnPatterns } from "../start-training.ts";
+import { START_TRAINING_TEXT, trainOnPatterns } from "../start-training.ts";
 import { binOptions } from "../stimulus.ts";
 
 interface StartArguments extends FormatArguments {
@@ -90,6 +90,7 @@ export const startCommand: Command = {
     if (core.decision === "none") {
       throw new InputError(`--core ${coreName}`, "has no decision unit, which names the class", "give a core with one");
     }
+    if (training && format.json !== true) io.stderr(`${START_TRAINING_TEXT}\n`);
     const compiled = await runCompiled(core, seed, samples, specialise, io);
     const { classes, channels, steps, jitterSteps } = patternSet({ seed, samples });
     const document: StartDocument = {
