@@ -34,7 +34,7 @@ export function renderReport(
     renderTable(armTable(title, armsOf(purpose), runs, notes), "markdown");
   return [
     "# What learning delays on the core brings\n",
-    `Written by \`npm run -s reproduce\` on ${origin.date.slice(0, 10)} (commit ${origin.commit}, ${origin.machine}). Do not edit: the runs are in runs.jsonl.\n`,
+    `Written by \`npm run -s reproduce\` on ${origin.date.slice(0, 10)} (commit ${origin.commit}${origin.commit.endsWith("+") ? ", where + says that the tree had changes on it: results are committed after they are made" : ""}; ${origin.machine}). Do not edit: the runs are in runs.jsonl.\n`,
     section("Targets", verdicts(keys), renderTable(keyTable(keys), "markdown"), missingText(keys)),
     METHOD,
     renderTable(tuningTable(trials), "markdown"),
