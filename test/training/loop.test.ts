@@ -1,5 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -227,28 +226,6 @@ describe("checkpoints", () => {
       `${path}: the run of this checkpoint differs in network (SHA-256 ${identity.contents.network!.slice(0, 8)}.., now ${hashOf([3]).slice(0, 8)}..), epochs (3, now 4); resume it with what it was made with, or give another folder`,
     );
     expect(readFileSync(path).equals(before)).toBe(true);
-  });
-
-  test("two runs at a time in one folder are refused; the claim of a process that is gone is void", async () => {
-    const path = join(folder, "shared", "training.ckpt");
-    const more = { checkpoint: { path, identity } };
-    let second: Promise<unknown> | undefined;
-    await train({
-      ...(await options(fakeLearner(4, 2), more)),
-      onSample: () => {
-        second ??= options(fakeLearner(4, 2), more)
-          .then(train)
-          .catch((error: unknown) => error);
-      },
-    });
-    expect(await second).toMatchObject({
-      name: "TrainingError",
-      message: `${path}: process ${process.pid} trains with this checkpoint; wait for it, give another folder, or remove ${path}.lock if that process is another program`,
-    });
-    expect(readdirSync(join(folder, "shared"))).toEqual(["training.ckpt"]);
-    const dead = spawnSync(process.execPath, ["-e", ""]).pid;
-    writeFileSync(`${path}.lock`, `${dead} 1\n`);
-    expect((await train(await options(fakeLearner(4, 2), more))).resumedFrom).toBe(48);
   });
 
   test("a damaged or foreign file is refused", async () => {
