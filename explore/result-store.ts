@@ -1,9 +1,10 @@
 /** A result file: one line a point, only ever appended to, by one process at a time. */
 
-import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { endsWithinLine, readLines, writeLine } from "../formats/json-lines.ts";
 import { takeLock } from "../formats/lock-file.ts";
+import { makeFolder } from "../formats/make-folder.ts";
 import { ExploreError } from "./explore-error.ts";
 import { parseResultLine, type ResultLine } from "./result-line.ts";
 
@@ -52,7 +53,7 @@ const FLUSH_EVERY = 1000;
  * @throws ExploreError when another process has it open
  */
 export function openResults(path: string): ResultStore {
-  mkdirSync(dirname(resolve(path)), { recursive: true });
+  makeFolder(dirname(resolve(path)));
   const release = takeLock(path, (holder, lock) => {
     const remedy = `wait for it, give another file with --out, or remove ${lock} if that process is another program`;
     return new ExploreError(path, `process ${holder} writes to it`, remedy);
