@@ -28,7 +28,7 @@ export function fitProgress(io: Io, quiet: boolean): Required<Pick<FitOptions, "
       if (quiet || performance.now() - told < EVERY) return;
       told = performance.now();
       const found = reused === 0 ? "" : `, ${whole(reused)} from the file`;
-      io.stderr(`${search}: ${whole(evaluated)} designs run${found}, ${duration((told - started) / 1000)}\n`);
+      io.stderr(`${search}: designs run: ${whole(evaluated)}${found}, ${duration((told - started) / 1000)}\n`);
     },
   };
 }

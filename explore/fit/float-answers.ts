@@ -116,9 +116,19 @@ function readKept(file: string): Kept["answers"] {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;
   }
-  const { schema, answers } = JSON.parse(text) as Kept;
-  if (schema === "mora/float/1") return answers;
+  const kept = parsed(text);
+  if (kept?.schema === "mora/float/1") return kept.answers;
   throw new ExploreError(file, "does not hold float64's answers", "remove it; it is made again");
+}
+
+/** @returns undefined for a text that is no JSON */
+function parsed(text: string): Kept | null | undefined {
+  try {
+    return JSON.parse(text) as Kept | null;
+  } catch {
+    // The caller names the file.
+    return undefined;
+  }
 }
 
 /** Whole or not at all. */

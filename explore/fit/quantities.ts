@@ -124,17 +124,18 @@ export function freedomOf(
     case "uniform": {
       // A score is a sum over all steps: as narrow as what it sums it would saturate, and the one width would be its alone.
       const writes: Writes = (bits) => ({
-        ...everyWeight(within(WEIGHTS, bits)),
-        ...accumulator(within(SUMS, bits)),
-        ...everyMembrane(within(SUMS, bits)),
-        ...decay(within(DECAY, bits)),
-        ...exponents(within(EXPONENTS, bits)),
+        ...(may("weights") && everyWeight(within(WEIGHTS, bits))),
+        ...(may("accumulator") && accumulator(within(SUMS, bits))),
+        ...(may("membranes") && everyMembrane(within(SUMS, bits))),
+        ...(may("decay") && decay(within(DECAY, bits))),
+        ...(may("exponents") && exponents(within(EXPONENTS, bits))),
       });
       const variants = clippings.flatMap((one) => saturations.map((other) => chosen({ ...one, ...other })));
       quantity("width", whole(UNIFORM), [{ axis: "width", own: UNIFORM[1], writes }], variants);
       break;
     }
     case "weights":
+      if (!may("weights")) break;
       quantity(
         "weights",
         whole(WEIGHTS),

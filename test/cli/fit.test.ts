@@ -10,7 +10,8 @@ const results = folder.path("fit.jsonl");
 const core = folder.path("core.json");
 const DATA = ["--data", "yin-yang:1,samples=150", "--steps", "40"];
 const SEARCH = ["fit", network, ...DATA, "--test", "yin-yang:2,samples=60", "-o", results, "--workers", "1"];
-const FIT = [...SEARCH, "--max-loss", "6"];
+const SMALL = ["decay", "exponents", "scores", "membranes", "queue", "scheme"].flatMap((name) => ["--keep", name]);
+const FIT = [...SEARCH, "--max-loss", "6", ...SMALL];
 
 describe("mora fit", () => {
   test("finds a smaller core, says what it took, and writes it for mora compile", { timeout: 240_000 }, async () => {
@@ -190,6 +191,16 @@ describe("mora fit", () => {
       events,
       "-o",
       folder.path("unlabelled.jsonl"),
+    );
+  });
+
+  test("float64's answers in a damaged file are not believed", async () => {
+    const damaged = folder.path("damaged.jsonl");
+    folder.write("damaged.jsonl.float.json", "{");
+    await expectRefusal(
+      1,
+      /damaged\.jsonl\.float\.json: does not hold float64's answers; remove it/,
+      ...FIT.with(FIT.indexOf(results), damaged),
     );
   });
 

@@ -149,6 +149,14 @@ test("one width is written into every quantity that has one, within its limits",
     "core.decision.table.bits": 5,
   });
   expect(written(24)["core.weights.projections.hidden -> class.bits"]).toBe(16);
+  const kept = freedomOf(core, ir, "uniform", ["membranes", "weights"]).axes.find(({ name }) => name === "width")!;
+  expect(kept.assign(9).map(({ path }) => path.slice(1).join("."))).toEqual([
+    "accumulator.bits",
+    "accumulator.current",
+    "decay.bits",
+    "decision.table.bits",
+  ]);
+  expect(freedomOf(core, ir, "weights", ["weights"]).quantities).toEqual([]);
   expect(alternatives.map(({ choices }) => choices.scheme)).toContain("queue");
   expect(freedomOf(core, ir, "each", ["weights", "scheme", "queue"]).quantities.map(({ name }) => name)).toEqual([
     "accumulator",
