@@ -100,7 +100,8 @@ function withDefaults({ summary, option }: Drawing, title: string, theme: Theme)
     animation: false,
     backgroundColor: "transparent",
     color: [...theme.series],
-    textStyle: { color: theme.text, fontFamily: "inherit" },
+    // Named, not inherited: the library measures texts with it.
+    textStyle: { color: theme.text, fontFamily: "system-ui, sans-serif" },
     aria: { enabled: true, label: { description: `${title}. ${summary}` } },
     ...option(theme),
   };

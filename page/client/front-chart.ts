@@ -160,6 +160,7 @@ function optionOf(designs: Designs, choice: Choice, front: readonly number[], th
     legend: {
       type: "scroll",
       top: 0,
+      itemGap: 16,
       itemWidth: 14,
       itemHeight: 11,
       formatter: (name: string) => (labels.includes(name) ? `${axisName} ${name}`.trim() : name),

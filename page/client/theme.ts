@@ -10,7 +10,16 @@ export interface Theme {
   readonly series: readonly string[];
 }
 
-export const SYMBOLS = ["circle", "triangle", "rect", "diamond", "pin", "arrow", "roundRect"] as const;
+/** The library's own, and a star, a triangle on its tip and a plus, which fill as much of their place. */
+export const SYMBOLS: readonly string[] = [
+  "circle",
+  "triangle",
+  "rect",
+  "diamond",
+  "path://M5,0L6.5,3.5L10,3.9L7.4,6.4L8.1,10L5,8.2L1.9,10L2.6,6.4L0,3.9L3.5,3.5Z",
+  "path://M0,0L10,0L5,9Z",
+  "path://M3.5,0L6.5,0L6.5,3.5L10,3.5L10,6.5L6.5,6.5L6.5,10L3.5,10L3.5,6.5L0,6.5L0,3.5L3.5,3.5Z",
+];
 export const DASHES: readonly (string | readonly number[])[] = [
   "solid",
   "dashed",
