@@ -8,7 +8,7 @@ import type { SpaceData } from "../explore/space.ts";
 import type { Arguments } from "./command.ts";
 import { checkDistinctFiles } from "./distinct-files.ts";
 import { DATA_FORMS, type DataArguments } from "./open-data.ts";
-import { coreOption, dataOption, dataOptions, formatOptions, once, shown } from "./options.ts";
+import { coreOption, dataOption, dataOptions, formatOptions, numberIn, once, shown } from "./options.ts";
 import type { FormatArguments } from "./output.ts";
 import type { BinChoices } from "./stimulus.ts";
 import { evaluationOptions } from "./sweep-options.ts";
@@ -120,7 +120,8 @@ export function fitData(given: FitArguments): { readonly data: SpaceData; readon
   return { data: { name: data, ...cut, ...range }, test: test === undefined ? undefined : { name: test, ...cut } };
 }
 
-function points(value: unknown): number {
+function points(text: unknown): number {
+  const value = numberIn(text);
   if (typeof value === "number" && value >= 0 && value <= 100) return value;
   throw new Error(`--max-loss${shown(value)}: give one number of points from 0 to 100, for example 1`);
 }

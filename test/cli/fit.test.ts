@@ -165,7 +165,7 @@ describe("mora fit", () => {
     await expectRefusal(2, /--max-loss -1: give one number of points from 0 to 100/, ...SEARCH, "--max-loss", "-1");
     await expectRefusal(
       2,
-      /--budget 3 apples: give one size above 0, for example 32kB/,
+      /--budget "3 apples": give one size above 0, for example 32kB/,
       ...FIT,
       "--budget",
       "3 apples",
