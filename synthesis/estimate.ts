@@ -14,14 +14,14 @@ export interface Estimate {
 
 export type AreaEstimate = Readonly<Record<Quantity, Estimate>>;
 
-/** Whole numbers of cells; without counters, as `mora area` reports a core. Null: nothing is fitted for the target. */
+/** Whole numbers of cells; without counters, as `mora area` reports a core. Null: nothing is fitted for the target, or for a core that learns. */
 export function estimateArea(
   manifest: Manifest,
   target: FamilyTarget,
   { targets }: AreaModel = AREA_MODEL,
 ): AreaEstimate | null {
   const models = targets[target];
-  if (models === null) return null;
+  if (models === null || manifest.learning !== null) return null;
   const features = featuresOf(manifest, target);
   return Object.fromEntries(
     QUANTITIES.map((quantity) => {

@@ -48,5 +48,5 @@ export const QUANTITY_FEATURES: Readonly<Record<Quantity, readonly string[]>> = 
     "validBits",
   ],
   blockRams: ["blocks"],
-  multipliers: ["one", "decayMultipliers", "slotMultipliers", "softmaxMultipliers"],
+  multipliers: ["decayMultipliers", "slotMultipliers", "softmaxMultipliers", "spikeRing"],
 };

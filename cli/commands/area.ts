@@ -75,9 +75,11 @@ function estimatedArea(manifest: Manifest, target: AreaTarget): Found {
   const estimate = estimateArea(manifest, family);
   if (estimate === null) {
     throw new InputError(
-      `--target ${target}`,
-      "no estimate has been fitted for it",
-      "leave --estimate out, or fit one with npm run results:area",
+      "--estimate",
+      manifest.learning === null
+        ? `none has been fitted for ${target}`
+        : "it is fitted to cores without a learning engine",
+      "leave --estimate out, and the core is synthesised",
     );
   }
   const demand = {

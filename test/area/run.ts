@@ -65,10 +65,7 @@ function checkMemories(area: Area, target: "ice40" | "ecp5"): void {
 
 function checkEstimate(area: Area): void {
   const estimate = estimateArea(manifest, "ice40");
-  if (estimate === null) {
-    console.log("estimate: none is fitted (npm run results:area)");
-    return;
-  }
+  assert.ok(estimate !== null, "no estimate is fitted (npm run results:area)");
   const { luts, flipFlops } = estimate;
   for (const [name, { value, error }, found] of [
     ["LUTs", luts, area.total.luts],

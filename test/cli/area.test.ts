@@ -59,8 +59,14 @@ describe("mora area refuses", () => {
   });
 
   test("to estimate for a family that no estimate is fitted for", async () => {
-    const remedy = /--target ecp5: no estimate has been fitted for it; leave --estimate out, or fit one/;
+    const remedy = /--estimate: none has been fitted for ecp5; leave --estimate out, and the core is synthesised/;
     await expectRefusal(1, remedy, "area", network, "--target", "ecp5", "--estimate");
+  });
+
+  test("to estimate a core that learns, which no design point does", async () => {
+    const learns = folder.write("learns.json", JSON.stringify({ ...NETWORK, learn: { weights: { rate: 0.5 } } }));
+    const remedy = /--estimate: it is fitted to cores without a learning engine; leave --estimate out/;
+    await expectRefusal(1, remedy, "area", learns, "--core", "learning", "--estimate");
   });
 
   test.each([
