@@ -3,6 +3,7 @@
  * by the bits of the weights: 4 throws, 6 ends the process; other points have the answer of their bits.
  */
 
+import type { EventEmitter } from "node:events";
 import { appendFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import workerpool from "workerpool";
@@ -12,6 +13,7 @@ import type { PoolTask } from "../../explore/pool-worker.ts";
 import { madeUp } from "../explore/fake-runner.ts";
 
 if (!process.connected) process.exit();
+(process as EventEmitter).on("error", () => process.exit());
 workerpool.worker({
   ready: () => true,
   async evaluate({ point, constraints }: PoolTask) {
