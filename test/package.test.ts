@@ -8,7 +8,8 @@ import { NETWORK } from "./cli/run-main.ts";
 
 const ROOT = dirname(import.meta.dirname);
 const folder = mkdtempSync(join(tmpdir(), "mora-package-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// All packages that a user installs are deleted, a hundred megabytes and more.
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 
 /** Valid as JavaScript and as TypeScript. Two events on channel 2 lift class 1 above class 0. */
 const PROGRAM = `import { compile, dense, emulate, input, ms, network, PLAIN_SETTINGS, readout, values } from "mora";
