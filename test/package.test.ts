@@ -129,7 +129,7 @@ describe("the package, packed and installed in an empty folder", () => {
     npm(folder, "install", "--prefer-offline", "--no-audit", "--no-fund", "--no-dry-run", join(folder, filename));
     writeFileSync(join(folder, "program.mjs"), PROGRAM);
     writeFileSync(join(folder, "program.ts"), PROGRAM);
-  }, 120_000);
+  }, 300_000);
 
   test("holds the built files, the hardware, and neither other sources nor tests", () => {
     expect(packed).toEqual(
