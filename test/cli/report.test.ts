@@ -191,7 +191,7 @@ describe("mora report refuses", () => {
     const results = folder.write("some.jsonl", resultFile(3));
     await expectRefusal(
       1,
-      /nowhere\/page\.html: there is no such file or folder/,
+      /nowhere\/page\.html: there is no folder .*nowhere; make it/,
       "report",
       results,
       "-o",
