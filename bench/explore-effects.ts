@@ -7,6 +7,9 @@ import type { Scalar } from "../explore/space.ts";
 import { canonicalJson } from "../formats/canonical.ts";
 import { type AccuracyDifference, pairedBootstrap } from "../statistics/bootstrap.ts";
 
+/** A tenth of a point is what the report shows. */
+export const RESAMPLES = 1999;
+
 /** A value of an axis against another one, over all pairs of designs that differ in it alone and both ran. */
 export interface Effect {
   readonly axis: string;
@@ -59,6 +62,7 @@ export function axisEffects(
           accuracy: pairedBootstrap(
             rightShares(pairs.map(([one]) => one)),
             rightShares(pairs.map(([, other]) => other)),
+            { resamples: RESAMPLES },
           ),
           memory: ratio("memory"),
           cycles: ratio("cycles"),

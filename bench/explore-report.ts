@@ -7,7 +7,7 @@ import { formatAccuracy } from "../report/interval.ts";
 import { fixed, percent, whole } from "../report/numbers.ts";
 import { renderTable, type Table } from "../report/table.ts";
 import { pairedBootstrap } from "../statistics/bootstrap.ts";
-import { axisEffects, rightShares } from "./explore-effects.ts";
+import { axisEffects, RESAMPLES, rightShares } from "./explore-effects.ts";
 import { LESSONS } from "./explore-lessons.ts";
 import { digestOf, frontDesigns, sweepKeys } from "./explore-results.ts";
 import { mainEffects } from "./main-effects.ts";
@@ -109,7 +109,7 @@ function frontTable(lines: readonly ResultLine[], axes: readonly string[]): Tabl
   const rows = front.map(({ choices, lines: own }) => {
     const [line] = own;
     const { accuracy } = line!.measures!;
-    const { difference, low, high } = pairedBootstrap(rightShares(own), rightShares(best));
+    const { difference, low, high } = pairedBootstrap(rightShares(own), rightShares(best), { resamples: RESAMPLES });
     return [
       ...axes.map((axis) => String(choices[axis] ?? "")),
       whole(Math.round(measureOf(line!.measures, "memory")!)),
@@ -256,7 +256,7 @@ function mainEffectTable(lines: readonly ResultLine[]): Table {
       factor(Math.exp(ratios[n]!.effect)),
     ]),
     notes: [
-      `Least squares over all designs; of memory the logarithm. Designs lie ${fixed(100 * residual, 1)} points about the fit (standard deviation): samples (2 points), seeds, and what axes do together. An effect below two standard errors is none that was seen.`,
+      `Least squares over all designs; of memory the logarithm. Designs lie ${fixed(100 * residual, 1)} points about the fit (standard deviation): samples (2 to 3 points), seeds, and what axes do together. An effect below two standard errors is none that was seen.`,
     ],
   };
 }

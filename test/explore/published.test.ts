@@ -19,7 +19,7 @@ test("explore.json and explore.md are what the kept results give", () => {
   const report = renderExplore(designs, learning, saved, { date, machine, commit });
   expect(readFileSync(join(RESULTS, "explore.md"), "utf8")).toBe(report);
   expect(report).not.toMatch(/designs have changed/);
-}, 60_000);
+}, 180_000);
 
 test("they are as many as is asked for, each on all test samples, and small enough to keep", () => {
   expect(json.points).toBeGreaterThanOrEqual(2000);
@@ -43,6 +43,7 @@ test.skipIf(!existsSync(join(RESULTS, "../../../shared/data/trained")))(
       expect(readKept(published).map(({ choices }) => choices)).toEqual(asked);
     }
   },
+  180_000,
 );
 
 test("what fit saves is read from fit.json, and null without one", () => {
