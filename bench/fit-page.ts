@@ -3,23 +3,29 @@
 import { kilobytes } from "../report/memory.ts";
 import { percent, whole } from "../report/numbers.ts";
 import { type Fitted, fitResults, interval, mean, type Origin, pooled, TARGET, tables } from "./fit-results.ts";
+import { TRAINED_NETWORKS } from "./trained-networks.ts";
 
 export function fitPage(all: readonly Fitted[], origin: Origin): string {
   const results = fitResults(all, origin);
   const [sizes, tests, widths] = tables(all);
   const { float } = all[0]!.document;
   const met = results.fit_memory_saved_target_met === true ? "met" : "missed";
-  return `# The smallest cores of five trained networks
+  const missing = TRAINED_NETWORKS.filter((name) => all.every(({ document }) => document.network !== name));
+  const partial =
+    missing.length === 0
+      ? ""
+      : ` **${all.length} of ${TRAINED_NETWORKS.length} networks: ${missing.join(" and ")} not run yet.**`;
+  return `# The smallest cores of the trained networks
 
 Written by \`npm run -s results:fit\` (bench/fit.ts), ${origin.date.slice(0, 10)}, commit ${origin.commit}. What \`mora fit\` does: [../explore.md](../explore.md#fit); why so: [../decisions/0013-fit.md](../decisions/0013-fit.md).
 Searched on the ${whole(float.search.n)} training samples of FSDD-cochlea (the networks were trained on them), chosen designs scored once on the ${whole(float.test!.n)} test samples. Kept means: the upper end of the
-paired 95 % interval of the loss against float64 is at most ${results.max_loss_points} point. Intervals are of 95 %.
+paired 95 % interval of the loss against float64 is at most ${results.max_loss_points} point. Intervals are of 95 %.${partial}
 
 Saved over the best uniform choice: ${percent(Number(results.fit_memory_saved))} of memory in the mean, ${percent(Number(results.fit_memory_saved_worst))} at worst. The target of ${percent(TARGET, 0)} is ${met}.
 
 ${sizes}
 ${tests}
-Over the five networks together (differences of each recording averaged over networks, bootstrap over recordings), in points: float64 less fitted ${interval(pooled(all, "float", "each"))}, float64 less uniform ${interval(pooled(all, "float", "uniform"))},
+Over these networks together (differences of each recording averaged over networks, bootstrap over recordings), in points: float64 less fitted ${interval(pooled(all, "float", "each"))}, float64 less uniform ${interval(pooled(all, "float", "uniform"))},
 fitted less uniform ${interval(pooled(all, "each", "uniform"))}, float64 less the default core ${interval(pooled(all, "float", "given"))}.
 
 ${widths}

@@ -2,7 +2,7 @@
  * `npm run -s results:fit`: fits a core to each of the five trained networks and writes docs/results/fit.json and docs/results/fit.md.
  *
  * The search runs on all 2,700 training samples of FSDD-cochlea, the 300 test samples score the chosen designs once. Results of designs are
- * kept in build/fit.jsonl, so that an interrupted run goes on; --only NAME fits one network and publishes nothing.
+ * kept in build/fit.jsonl, so that an interrupted run goes on. --only NAME,.. fits these networks; what is published then says so.
  */
 
 import { execFileSync } from "node:child_process";
@@ -78,7 +78,11 @@ const { values } = parseArgs({ options: { only: { type: "string" } } });
 const missing = missingTrainedData();
 if (missing !== undefined) throw new Error(`${missing}: is absent; the data lies beside the project`);
 mkdirSync(join(ROOT, "build"), { recursive: true });
-const names = TRAINED_NETWORKS.filter((name) => values.only === undefined || name === values.only);
+const wanted = values.only?.split(",") ?? TRAINED_NETWORKS;
+const unknown = wanted.find((name) => !TRAINED_NETWORKS.some((known) => known === name));
+if (unknown !== undefined)
+  throw new Error(`--only ${unknown}: is no trained network; give some of ${TRAINED_NETWORKS.join(",")}`);
+const names = TRAINED_NETWORKS.filter((name) => wanted.includes(name));
 const all: Fitted[] = [];
 for (const name of names) all.push(await fitted(name));
 const origin: Origin = {
@@ -88,7 +92,5 @@ const origin: Origin = {
 };
 const page = fitPage(all, origin);
 process.stdout.write(page);
-if (values.only === undefined) {
-  writeFileSync(join(PUBLISHED, "fit.json"), `${JSON.stringify(fitResults(all, origin), null, 2)}\n`);
-  writeFileSync(join(PUBLISHED, "fit.md"), page);
-}
+writeFileSync(join(PUBLISHED, "fit.json"), `${JSON.stringify(fitResults(all, origin), null, 2)}\n`);
+writeFileSync(join(PUBLISHED, "fit.md"), page);
