@@ -1,6 +1,5 @@
 /** A process of the pool: evaluates points one after the other, and keeps networks and data sets between them. */
 
-import type { EventEmitter } from "node:events";
 import workerpool from "workerpool";
 import { type Caches, createCaches } from "./caches.ts";
 import { contentsAt } from "./contents.ts";
@@ -28,7 +27,6 @@ async function evaluateTask({ point, constraints, files }: PoolTask): Promise<Ou
 
 // The parent was killed while this process started, or answered: there is nobody to tell.
 if (!process.connected) process.exit();
-(process as EventEmitter).on("error", () => process.exit());
 // An interrupt from the keyboard goes to all processes of a terminal; the parent ends this one, by hanging up.
 process.on("SIGINT", () => undefined);
 // The channel broke: the parent was killed, and nobody waits for an answer.
