@@ -1,6 +1,5 @@
 /** docs/results/fit.md: the tables, and what they teach. */
 
-import { kilobytes } from "../report/memory.ts";
 import { percent, whole } from "../report/numbers.ts";
 import { type Fitted, fitResults, interval, mean, type Origin, pooled, TARGET, tables } from "./fit-results.ts";
 import { TRAINED_NETWORKS } from "./trained-networks.ts";
@@ -37,29 +36,44 @@ ${lessons(all).join("\n\n")}
 
 /** Paragraphs, each with its numbers from the results. */
 function lessons(all: readonly Fitted[]): readonly string[] {
-  const fitted = all.flatMap(({ document }) =>
-    document.fitted === null ? [] : [{ ...document, fitted: document.fitted }],
+  const found = all.flatMap(({ document, fit }) =>
+    document.fitted === null ? [] : [{ ...document, fitted: document.fitted, trial: fit.each.chosen!.trial }],
   );
-  const of = (name: string): string => fitted.map(({ fitted: { choices } }) => choices[name] ?? "-").join(", ");
-  const share = (memory: string): number =>
-    mean(fitted.map(({ fitted: design }) => (design.memory![memory] ?? 0) / design.memory!.total!));
-  const saturating = fitted.filter(({ fitted: { choices } }) => choices.saturation === "add").length;
-  const spikes = fitted.filter(({ fitted: { choices } }) => choices.scheme !== "ring");
+  type Found = (typeof found)[number];
+  const list = (of: (one: Found) => string | number): string => found.map(of).join(", ");
+  const width = (name: string): string => list(({ fitted }) => String(fitted.choices[name] ?? "-"));
+  const synapses = mean(found.map(({ fitted: { memory } }) => memory!.synapses! / memory!.total!));
   const over = (other: "weights" | "given"): number =>
-    mean(fitted.map((document) => 1 - document.fitted.memory!.total! / document[other]!.memory!.total!));
-  const uniform = fitted.map(({ uniform: design }) => design?.choices.width ?? "-").join(", ");
+    mean(
+      found.flatMap((one) => (one[other] === null ? [] : [1 - one.fitted.memory!.total! / one[other].memory!.total!])),
+    );
+  const saturating = found.filter(({ fitted }) => fitted.choices.saturation === "add");
+  const moved = found.filter(({ fitted }) => fitted.choices.scheme !== "ring");
+  const better = found.filter(({ fitted }) => fitted.search!.loss.high < 0);
   const tried = all.reduce((sum, { document }) => sum + document.tried, 0);
   const loss = pooled(all, "float", "each");
-  const names = fitted.map(({ network }) => network).join(", ");
+  const saturations = ({ trial, network }: Found): string => {
+    const { accumulatorSaturated, synapticOps } = trial.measures!.counters!;
+    return `${percent(accumulatorSaturated! / synapticOps!)} of the synaptic operations of ${network}`;
+  };
   return [
-    `One width for everything has to be as wide as the most demanding quantity, and that is the membrane: the uniform widths are ${uniform} bits (${names}). Weights need far fewer, ${of("weights sound -> hidden")} bits into the hidden layer, and weights are ${percent(share("synapses"), 0)} of what is left. Most of the saving over the uniform choice is this one difference. Against one well-chosen width for the weights, with the default core's other widths, ${percent(over("weights"))} is left to save, and against the default core ${percent(over("given"))}.`,
-    `The last weights have room in words that delays make wide, and get ${of("weights hidden -> digit")} bits for nothing. Accumulators end at ${of("accumulator")} bits${saturating === 0 ? "" : `, in ${saturating} of ${fitted.length} networks with adds that saturate instead of a proof that nothing can: sums near the bound do not occur`}. The softmax needs a table of 2^${of("exponent table").replaceAll(", ", ", 2^")} entries of ${of("exponents")} bits, not of 256 entries of 12.`,
-    ...(spikes.length === 0
+    `**One width for all is as wide as the most demanding quantity.** The uniform widths are ${list(({ uniform }) => String(uniform?.choices.width ?? "-"))} bits (${list(({ network }) => network)}): membranes, with room for 64 thresholds, need them. Weights do with ${width("weights sound -> hidden")} bits, and synapses are ${percent(synapses, 0)} of what is left. Most of the saving over the uniform choice is this one difference. Against the stronger opponent, one well-chosen width for the weights and the default core's other widths, ${percent(over("weights"))} is saved in the mean, and ${percent(over("given"))} against the default core.`,
+    `**Words decide, not bits.** Where synapse words hold delays beside the weights of other projections, \`hidden -> digit\` gets wider weights for nothing (${width("weights hidden -> digit")} bits). The softmax needs ${list(({ fitted }) => 2 ** Number(fitted.choices["exponent table"]))} exponents of ${width("exponents")} bits, not 256 of 12.`,
+    ...(saturating.length === 0
       ? []
       : [
-          `For ${spikes.map(({ network, fitted: { choices } }) => `${network} (${choices.scheme})`).join(", ")} the search leaves the accumulator ring: axonal delays are held as spikes, one bit for each axon and step in place of a sum for each neuron and step, with the same results and ${spikes.map(({ fitted: design, given }) => `${percent(design.cycles! / given.cycles! - 1, 0)}`).join(", ")} more cycles.`,
+          `**Accumulators may saturate.** In ${saturating.length} of ${found.length} networks they end at ${saturating.map(({ fitted }) => fitted.choices.accumulator).join(", ")} bits with adds that saturate, where the proof that no sum can wrap asks for 16: the ring is halved. It does happen, in ${saturating.map(saturations).join(", ")}, and the accuracy keeps.`,
         ]),
-    `On the samples of the search the fitted designs lose ${fitted.map(({ fitted: { search } }) => (100 * search!.loss.difference).toFixed(2)).join(", ")} points; on test samples ${interval(loss)} in the mean over networks. The first figures are too good: ${whole(tried)} designs were compared on those samples, and networks are surer of what they were trained on. With ${whole(loss.n)} test recordings a loss of one point can be neither shown nor excluded for a single network.`,
-    `Sizes in kB at the end: ${fitted.map(({ network, fitted: design }) => `${network} ${kilobytes(design.memory!.total!)}`).join(", ")}.`,
+    ...(moved.length === 0
+      ? []
+      : [
+          `**Axonal delays are spikes.** ${moved.map(({ network, fitted }) => `${network} (${fitted.choices.scheme})`).join(", ")}: a bit for each axon and step takes the place of a sum for each neuron and step, with the same results; an inference takes ${moved.map(({ fitted, given }) => percent(fitted.cycles! / given.cycles! - 1, 0)).join(", ")} more cycles.`,
+        ]),
+    ...(better.length === 0
+      ? []
+      : [
+          `**Accuracy is kept, answers are not.** ${better.map(({ network }) => network).join(", ")} ${better.length === 1 ? "is" : "are"} right more often than float64 on the samples of the search, by ${better.map(({ fitted }) => (-100 * fitted.search!.loss.difference).toFixed(2)).join(", ")} points: coarse weights and a softmax of a few exponents are another network with another decision, and a search that asks for accuracy alone takes what suits it and spends the gain on narrower widths. Who needs float64's own answers compares classes (\`mora run --float\`).`,
+        ]),
+    `**What the test says.** On the samples of the search the fitted designs lose ${list(({ fitted }) => (100 * fitted.search!.loss.difference).toFixed(2))} points, on test samples ${interval(loss)} in the mean over networks. The first figures are too good: ${whole(tried)} designs were compared on those samples, and networks are surer of what they were trained on. ${whole(loss.n)} test recordings can neither show nor exclude a loss of one point for a single network.`,
   ];
 }
