@@ -1,5 +1,6 @@
 /** docs/results/fit.md: the tables, and what they teach. */
 
+import type { FitDocument } from "../cli/documents-fit.ts";
 import { percent, whole } from "../report/numbers.ts";
 import { type Fitted, fitResults, interval, mean, type Origin, pooled, TARGET, tables } from "./fit-results.ts";
 import { TRAINED_NETWORKS } from "./trained-networks.ts";
@@ -74,6 +75,15 @@ function lessons(all: readonly Fitted[]): readonly string[] {
       : [
           `**Accuracy is kept, answers are not.** ${better.map(({ network }) => network).join(", ")} ${better.length === 1 ? "is" : "are"} right more often than float64 on the samples of the search, by ${better.map(({ fitted }) => (-100 * fitted.search!.loss.difference).toFixed(2)).join(", ")} points: coarse weights and a softmax of a few exponents are another network with another decision, and a search that asks for accuracy alone takes what suits it and spends the gain on narrower widths. Who needs float64's own answers compares classes (\`mora run --float\`).`,
         ]),
-    `**What the test says.** On the samples of the search the fitted designs lose ${list(({ fitted }) => (100 * fitted.search!.loss.difference).toFixed(2))} points, on test samples ${interval(loss)} in the mean over networks. The first figures are too good: ${whole(tried)} designs were compared on those samples, and networks are surer of what they were trained on. ${whole(loss.n)} test recordings can neither show nor exclude a loss of one point for a single network.`,
+    `**What the test says.** On the samples of the search the fitted designs lose ${list(({ fitted }) => (100 * fitted.search!.loss.difference).toFixed(2))} points, on test samples ${interval(loss)} in the mean over networks. The first figures are too good: ${whole(tried)} designs were compared on those samples, and networks are surer of what they were trained on. ${whole(loss.n)} test recordings can neither show nor exclude a loss of one point for a single network.${behind(found)}`,
   ];
+}
+
+/** Where the fitted design is shown to be worse than the uniform one on the test: equal by the criterion is not equal. */
+function behind(found: readonly FitDocument[]): string {
+  const worse = found.flatMap(({ network, overUniform }) =>
+    overUniform?.test != null && overUniform.test.high < 0 ? [`${network} by ${interval(overUniform.test)}`] : [],
+  );
+  if (worse.length === 0) return "";
+  return ` Equal by the criterion is not equal: on the test the fitted design is behind the uniform one in ${worse.join(", ")} points.`;
 }
