@@ -45,7 +45,7 @@ export const AREA_MODEL: AreaModel = {
           smallBits: 1.067,
           validBits: 1.01,
         },
-        error: { points: 30, mean: 0.017, largest: 0.0712 },
+        error: { points: 30, mean: 0.0170, largest: 0.0712 },
       },
       logicCells: {
         coefficients: {
@@ -72,11 +72,12 @@ export const AREA_MODEL: AreaModel = {
         coefficients: {
           blocks: 1,
         },
-        error: { points: 30, mean: 0.0, largest: 0.0 },
+        error: { points: 30, mean: 0.00, largest: 0.00 },
       },
       multipliers: {
-        coefficients: {},
-        error: { points: 30, mean: 0.0, largest: 0.0 },
+        coefficients: {
+        },
+        error: { points: 30, mean: 0.00, largest: 0.00 },
       },
     },
     ecp5: {
@@ -120,7 +121,7 @@ export const AREA_MODEL: AreaModel = {
           smallBits: 0.003342,
           validBits: 1.078,
         },
-        error: { points: 30, mean: 0.0178, largest: 0.085 },
+        error: { points: 30, mean: 0.0178, largest: 0.0850 },
       },
       logicCells: {
         coefficients: {
@@ -142,22 +143,22 @@ export const AREA_MODEL: AreaModel = {
           smallBits: 0.0693,
           validBits: 6.111,
         },
-        error: { points: 30, mean: 0.0352, largest: 0.11 },
+        error: { points: 30, mean: 0.0352, largest: 0.110 },
       },
       blockRams: {
         coefficients: {
           blocks: 1.009,
         },
-        error: { points: 30, mean: 0.0919, largest: 1.0 },
+        error: { points: 30, mean: 0.0919, largest: 1.00 },
       },
       multipliers: {
         coefficients: {
-          decayMultipliers: 1,
-          slotMultipliers: 1,
-          softmaxMultipliers: 1,
-          spikeRing: 1,
+          decayMultipliers: 0.8408,
+          slotMultipliers: 0.5914,
+          softmaxMultipliers: 1.259,
+          spikeRing: 1.663,
         },
-        error: { points: 30, mean: 2.97e-11, largest: 8.89e-11 },
+        error: { points: 30, mean: 0.286, largest: 0.485 },
       },
     },
   },

@@ -82,8 +82,7 @@ export function featuresOf(manifest: Manifest, target: FamilyTarget): Features {
         ? memories.reduce((sum, m) => sum + (CLEARED.includes(m.id) ? m.words * m.banks : 0), 0)
         : 0,
     blocks: expectedBlocks(manifest, target),
-    // A slot's number of one bit selects; it multiplies nothing.
-    slotMultipliers: shape.slotBits > 1 ? (synapticDelays ? lanes : 1) : 0,
+    slotMultipliers: synapticDelays ? lanes : 1,
     softmaxMultipliers: softmax ? 1 : 0,
     decayMultipliers: target === "ecp5" ? lanes * multipliers(fields.membrane, core.decay.bits + 2) : 0,
   };
