@@ -45,7 +45,7 @@ export const AREA_MODEL: AreaModel = {
           smallBits: 1.067,
           validBits: 1.01,
         },
-        error: { points: 30, mean: 0.0170, largest: 0.0712 },
+        error: { points: 30, mean: 0.017, largest: 0.0712 },
       },
       logicCells: {
         coefficients: {
@@ -72,12 +72,11 @@ export const AREA_MODEL: AreaModel = {
         coefficients: {
           blocks: 1,
         },
-        error: { points: 30, mean: 0.00, largest: 0.00 },
+        error: { points: 30, mean: 0.0, largest: 0.0 },
       },
       multipliers: {
-        coefficients: {
-        },
-        error: { points: 30, mean: 0.00, largest: 0.00 },
+        coefficients: {},
+        error: { points: 30, mean: 0.0, largest: 0.0 },
       },
     },
     ecp5: {
@@ -121,7 +120,7 @@ export const AREA_MODEL: AreaModel = {
           smallBits: 0.003342,
           validBits: 1.078,
         },
-        error: { points: 30, mean: 0.0178, largest: 0.0850 },
+        error: { points: 30, mean: 0.0178, largest: 0.085 },
       },
       logicCells: {
         coefficients: {
@@ -143,13 +142,13 @@ export const AREA_MODEL: AreaModel = {
           smallBits: 0.0693,
           validBits: 6.111,
         },
-        error: { points: 30, mean: 0.0352, largest: 0.110 },
+        error: { points: 30, mean: 0.0352, largest: 0.11 },
       },
       blockRams: {
         coefficients: {
           blocks: 1.009,
         },
-        error: { points: 30, mean: 0.0919, largest: 1.00 },
+        error: { points: 30, mean: 0.0919, largest: 1.0 },
       },
       multipliers: {
         coefficients: {
