@@ -18,6 +18,7 @@ import { inferenceCore } from "../experiments/networks.ts";
 import { parametersPackage } from "../hardware/parameters.ts";
 import type { Presented } from "../hardware/run-files.ts";
 import type { Image } from "../image/manifest.ts";
+import { foundDesigns } from "./cosim-designs.ts";
 import {
   LEARN_CASE,
   type LearnCase,
@@ -114,8 +115,8 @@ function presetCases(digits: readonly LabelledSample[]): readonly CosimCase[] {
 }
 
 /**
- * Every arm with finished runs: on the core that learns, and on the same core without an engine. Weights are those before learning; the
- * core is the same after it. Arms whose cores and networks have one shape are one case.
+ * Every arm with finished runs, on the core that learns and on the same core without an engine (weights are those before learning; the
+ * core is the same after it), and every core that a published search has found. Those of one shape are one case.
  */
 async function publishedCases(digits: readonly LabelledSample[]): Promise<readonly CosimCase[]> {
   const runs = readFileSync(join(import.meta.dirname, "..", "docs", "results", "runs.jsonl"), "utf8");
@@ -145,5 +146,6 @@ async function publishedCases(digits: readonly LabelledSample[]): Promise<readon
     const kept = { ...alone, weights: { ...alone.weights, clipping: "max" as const } };
     add(`${arm.name} without engine`, compileIr(used, kept).image, false);
   }
+  for (const { name, image, learns } of await foundDesigns()) add(name, image, learns);
   return [...cases.values()];
 }

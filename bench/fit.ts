@@ -2,7 +2,8 @@
  * `npm run -s results:fit`: fits a core to each of the five trained networks and writes docs/results/fit.json and docs/results/fit.md.
  *
  * The search runs on all 2,700 training samples of FSDD-cochlea, the 300 test samples score the chosen designs once. Results of designs are
- * kept in build/fit.jsonl, so that an interrupted run goes on. --only NAME,.. fits these networks; what is published then says so.
+ * kept in build/fit.jsonl, so that an interrupted run goes on. --only NAME,.. fits these networks; what is published then says so. docs/results/fit-cores.json has the cores
+ * that were found, as `mora compile --core` takes them.
  */
 
 import { execFileSync } from "node:child_process";
@@ -17,8 +18,10 @@ import type { Criterion } from "../explore/fit/criterion.ts";
 import { fitCore } from "../explore/fit/fit.ts";
 import { foundCore } from "../explore/fit/found-core.ts";
 import { loadFit } from "../explore/fit/load-fit.ts";
+import type { FreedomKind } from "../explore/fit/quantities.ts";
 import { createPoolRunner } from "../explore/pool-runner.ts";
 import { openResults } from "../explore/result-store.ts";
+import { type FitCores, writeFitCores } from "./fit-cores.ts";
 import { fitPage } from "./fit-page.ts";
 import { type Fitted, fitResults, type Origin } from "./fit-results.ts";
 import { missingTrainedData, SHARED_DATA, type TrainedName } from "./trained-data.ts";
@@ -30,9 +33,10 @@ const KEPT = join(ROOT, "build", "fit.jsonl");
 const PUBLISHED = join(ROOT, "docs", "results");
 const CUT = { group: 5, steps: 120 };
 const CRITERION: Criterion = { name: "bound", maxLoss: 0.01 };
+const FOUND: readonly FreedomKind[] = ["each", "uniform", "weights"];
 
 /** One network, from its own description as a file: that is what `mora fit` takes. */
-async function fitted(name: TrainedName): Promise<Fitted> {
+async function fitted(name: TrainedName): Promise<Fitted & { readonly cores: FitCores }> {
   const started = performance.now();
   const network = join(ROOT, "build", `fit-${name}.json`);
   writeFileSync(network, JSON.stringify(trainedDescription(name)));
@@ -52,7 +56,11 @@ async function fitted(name: TrainedName): Promise<Fitted> {
       floatFile: `${KEPT}.float.json`,
       onSearch: (kind) => process.stderr.write(`${name}: ${kind} after ${duration(seconds())}\n`),
     });
-    const { chosen } = fit.each;
+    const found = FOUND.flatMap((kind) => {
+      const { chosen } = fit[kind];
+      return chosen === null ? [] : [[kind, foundCore(setting, kind, [], chosen.trial.choices).core] as const];
+    });
+    const cores: FitCores = { given: setting.core, ...Object.fromEntries(found) };
     const document = fitDocument(fit, {
       network: name,
       core: setting.core.name,
@@ -62,10 +70,10 @@ async function fitted(name: TrainedName): Promise<Fitted> {
       keep: [],
       criterion: CRITERION,
       budget: null,
-      found: chosen === null ? null : foundCore(setting, "each", [], chosen.trial.choices),
+      found: fit.each.chosen === null ? null : foundCore(setting, "each", [], fit.each.chosen.trial.choices),
       seconds: seconds(),
     });
-    return { document, fit };
+    return { document, fit, cores };
   } finally {
     await runner.close();
     store.close();
@@ -83,7 +91,7 @@ const unknown = wanted.find((name) => !TRAINED_NETWORKS.some((known) => known ==
 if (unknown !== undefined)
   throw new Error(`--only ${unknown}: is no trained network; give some of ${TRAINED_NETWORKS.join(",")}`);
 const names = TRAINED_NETWORKS.filter((name) => wanted.includes(name));
-const all: Fitted[] = [];
+const all: Awaited<ReturnType<typeof fitted>>[] = [];
 for (const name of names) all.push(await fitted(name));
 const origin: Origin = {
   date: new Date().toISOString(),
@@ -94,3 +102,4 @@ const page = fitPage(all, origin);
 process.stdout.write(page);
 writeFileSync(join(PUBLISHED, "fit.json"), `${JSON.stringify(fitResults(all, origin), null, 2)}\n`);
 writeFileSync(join(PUBLISHED, "fit.md"), page);
+writeFitCores(Object.fromEntries(names.map((name, n) => [name, all[n]!.cores])));

@@ -3,7 +3,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { renderExplore } from "../../bench/explore-report.ts";
 import { DESIGNS, fitMemorySaved, LEARNING, RESULTS, readKept, sweepKeys } from "../../bench/explore-results.ts";
+import { readFitCores } from "../../bench/fit-cores.ts";
+import { loadTrainedByName, missingTrainedData, type TrainedName } from "../../bench/trained-data.ts";
+import { compileIr } from "../../compiler/compile.ts";
 import { loadSpace } from "../../explore/load-space.ts";
+import { staticMeasures } from "../../explore/measures.ts";
 import { createSearch } from "../../explore/search.ts";
 import { scratchFolder } from "./small-space.ts";
 
@@ -45,6 +49,19 @@ test.skipIf(!existsSync(join(RESULTS, "../../../shared/data/trained")))(
   },
   180_000,
 );
+
+test.skipIf(missingTrainedData() !== undefined)("the fitted cores take the memory that fit.json says", async () => {
+  const fitted = JSON.parse(readFileSync(join(RESULTS, "fit.json"), "utf8"));
+  const names = { each: "fitted", uniform: "uniform", weights: "weights", given: "given" } as const;
+  for (const [network, cores] of Object.entries(readFitCores())) {
+    const { ir } = await loadTrainedByName(network as TrainedName);
+    for (const [kind, core] of Object.entries(cores)) {
+      const { image } = compileIr(ir, core, { checkCapacity: false });
+      const key = `${network}_${names[kind as keyof typeof names]}_memory`;
+      expect([key, staticMeasures(image.manifest).memory.total]).toEqual([key, fitted[key]]);
+    }
+  }
+});
 
 test("what fit saves is read from fit.json, and null without one", () => {
   expect(fitMemorySaved(folder.path("nowhere"))).toBeNull();
