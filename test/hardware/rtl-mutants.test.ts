@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { mutantsOf } from "../rtl/mutants.ts";
 
@@ -40,4 +42,39 @@ test("every change can come, and a seed chooses", () => {
     "if (a_i || b_q) c_q <= d_q + 8'd1;",
   ]);
   expect(mutantsOf({ name: "m.sv", text: TEXT }, 3, 2)).toEqual(mutantsOf({ name: "m.sv", text: TEXT }, 3, 2));
+});
+
+test("of wires and records a value does not arrive, once nothing else is left to change", () => {
+  const wires = `module m (
+    input logic a_i
+);
+  assign b_o = a_i;
+  n u_n (
+      .a_i(a_i),
+      .c_o(c_o)
+  );
+  assign d_o = '0;
+  for (genvar i = 0; i < 4; i++) e_o[i] = a_i + i;
+  assign f_o = a_i && c_o;
+endmodule
+`;
+  const mutants = mutantsOf({ name: "m.sv", text: wires }, 1, 9);
+  expect(mutants[0]!.after.trim()).toBe("assign f_o = a_i || c_o;");
+  expect(
+    mutants
+      .slice(1)
+      .map(({ after }) => after.trim())
+      .sort(),
+  ).toEqual([".a_i('0),", "assign b_o = '0;", "assign d_o = '1;", "for (genvar i = 0; i < 4; i++) e_o[i] = '0;"]);
+});
+
+test("every module of the RTL has two places at least", () => {
+  const folder = join(import.meta.dirname, "..", "..", "rtl");
+  const modules = readdirSync(folder).filter((name) => name.endsWith(".sv"));
+  expect(modules.length).toBeGreaterThan(90);
+  const few = modules.filter((name) => {
+    const text = readFileSync(join(folder, name), "utf8");
+    return mutantsOf({ name, text }, 1, 2).length < 2;
+  });
+  expect(few).toEqual([]);
 });
