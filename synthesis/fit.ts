@@ -27,20 +27,25 @@ const STILL = 1e-9;
 export function fitNonNegative(samples: readonly Sample[], names: readonly string[]): Coefficients {
   const rows = samples.map(({ features, value }) => names.map((name) => features[name]! / Math.max(1, value)));
   const targets = samples.map(({ value }) => value / Math.max(1, value));
-  const coefficients = names.map(() => 0);
-  const residuals = [...targets];
-  const norms = names.map((_, k) => rows.reduce((sum, row) => sum + row[k]! ** 2, 0));
+  // Products of columns, made once: a step then takes as long as there are features, not samples.
+  const products = names.map((_, k) =>
+    Float64Array.from(names, (_, j) => rows.reduce((sum, row) => sum + row[k]! * row[j]!, 0)),
+  );
+  /** Of each column with what is left of the targets. */
+  const slopes = Float64Array.from(names, (_, k) => rows.reduce((sum, row, n) => sum + row[k]! * targets[n]!, 0));
+  const coefficients = new Float64Array(names.length);
   for (let round = 0; round < ROUNDS; round++) {
     let moved = 0;
     for (let k = 0; k < names.length; k++) {
-      if (norms[k] === 0) continue;
-      const slope = rows.reduce((sum, row, n) => sum + row[k]! * residuals[n]!, 0);
-      const next = Math.max(0, coefficients[k]! + slope / norms[k]!);
+      const column = products[k]!;
+      const norm = column[k]!;
+      if (norm === 0) continue;
+      const next = Math.max(0, coefficients[k]! + slopes[k]! / norm);
       const step = next - coefficients[k]!;
       if (step === 0) continue;
       coefficients[k] = next;
-      for (let n = 0; n < rows.length; n++) residuals[n]! -= step * rows[n]![k]!;
-      moved = Math.max(moved, Math.abs(step) * Math.sqrt(norms[k]!));
+      for (let j = 0; j < names.length; j++) slopes[j]! -= step * column[j]!;
+      moved = Math.max(moved, Math.abs(step) * Math.sqrt(norm));
     }
     if (moved < STILL) break;
   }
