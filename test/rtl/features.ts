@@ -46,6 +46,9 @@ export const WANTED: ReadonlyMap<Axis, readonly string[]> = new Map([
       "queue synaptic",
     ],
   ],
+  // With synaptic delays a slot is reached synapse by synapse, without them row by row.
+  ["slots", ["one", "several, by row", "several, by synapse"]],
+  ["layouts", ["1", "2", "3", "4"]],
   ["recurrent", both("false", "true")],
   ["reset", both("subtract", "zero")],
   ["refractory", both("false", "true")],
@@ -91,6 +94,10 @@ export function featuresOf({ image: { manifest }, samples }: Configuration): Rea
   add("input queue", core.inputQueue <= 4 ? core.inputQueue : "more");
   if (populations.some(({ output }) => output)) add("output queue", core.outputQueue <= 4 ? core.outputQueue : "more");
   for (const { weightBits } of manifest.layouts) add("weight bits", range(weightBits, [2, 4], [5, 8], [9, 16]));
+  const bySynapse = manifest.layouts.some(({ delayBits }) => delayBits > 0);
+  const several = populations.some(({ slots }) => slots > 1);
+  add("slots", several ? `several, by ${bySynapse ? "synapse" : "row"}` : "one");
+  add("layouts", manifest.layouts.length);
   add("accumulator bits", range(core.accumulator.bits, [8, 12], [16, 16], [20, 32]));
   add("current", core.accumulator.currentBits < core.accumulator.bits ? "narrower" : "as wide");
   add("saturate", core.accumulator.saturate);
