@@ -1,5 +1,6 @@
 /** What a configuration covers, by axis: what the spread of test:rtl is measured with and asserted on. */
 
+import { createEmulator } from "../../emulator/emulator.ts";
 import type { Presented } from "../../hardware/run-files.ts";
 import type { Image } from "../../image/manifest.ts";
 
@@ -46,9 +47,9 @@ export const WANTED: ReadonlyMap<Axis, readonly string[]> = new Map([
       "queue synaptic",
     ],
   ],
-  // With synaptic delays a slot is reached synapse by synapse, without them row by row.
+  // With synaptic delays a slot is reached synapse by synapse, without them row by row. Several: others than the first are filled in a run.
   ["slots", ["one", "several, by row", "several, by synapse"]],
-  ["layouts", ["1", "2", "3", "4"]],
+  ["layouts", ["1", "2", "3", "4", "3 or 4 with weights of 3 widths"]],
   ["recurrent", both("false", "true")],
   ["reset", both("subtract", "zero")],
   ["refractory", both("false", "true")],
@@ -74,7 +75,9 @@ function range(value: number, ...ends: readonly (readonly [number, number])[]): 
 }
 
 /** "axis: value" of everything that a configuration has. */
-export function featuresOf({ image: { manifest }, samples }: Configuration): ReadonlySet<string> {
+export function featuresOf(configuration: Configuration): ReadonlySet<string> {
+  const { image, samples } = configuration;
+  const { manifest } = image;
   const { core, populations, projections, decision } = manifest;
   const found = new Set<string>();
   const add = (axis: Axis, value: string | number | boolean): unknown => found.add(`${axis}: ${value}`);
@@ -94,10 +97,12 @@ export function featuresOf({ image: { manifest }, samples }: Configuration): Rea
   add("input queue", core.inputQueue <= 4 ? core.inputQueue : "more");
   if (populations.some(({ output }) => output)) add("output queue", core.outputQueue <= 4 ? core.outputQueue : "more");
   for (const { weightBits } of manifest.layouts) add("weight bits", range(weightBits, [2, 4], [5, 8], [9, 16]));
-  const bySynapse = manifest.layouts.some(({ delayBits }) => delayBits > 0);
-  const several = populations.some(({ slots }) => slots > 1);
-  add("slots", several ? `several, by ${bySynapse ? "synapse" : "row"}` : "one");
+  if (populations.every(({ slots }) => slots <= 1)) add("slots", "one");
+  else if (fillsSlots(configuration))
+    add("slots", `several, by ${manifest.layouts.some(({ delayBits }) => delayBits > 0) ? "synapse" : "row"}`);
   add("layouts", manifest.layouts.length);
+  if (new Set(manifest.layouts.map(({ weightBits }) => weightBits)).size > 2)
+    add("layouts", "3 or 4 with weights of 3 widths");
   add("accumulator bits", range(core.accumulator.bits, [8, 12], [16, 16], [20, 32]));
   add("current", core.accumulator.currentBits < core.accumulator.bits ? "narrower" : "as wide");
   add("saturate", core.accumulator.saturate);
@@ -131,6 +136,20 @@ export function featuresOf({ image: { manifest }, samples }: Configuration): Rea
     if (!host.knownTicks && !host.externalTick && !host.clearsCounters) add("host", "none of these");
   }
   return found;
+}
+
+/** Whether something arrives in another slot of a ring than its first. */
+function fillsSlots({ image, samples }: Configuration): boolean {
+  const { populations } = image.manifest;
+  const emulator = createEmulator(image);
+  let filled = false;
+  for (const { stimulus, settings } of samples) {
+    emulator.run(stimulus, settings, (_, { ring }) => {
+      filled ||= populations.some(({ size }, n) => ring[n]!.subarray(size).some((sum) => sum !== 0));
+    });
+    if (filled) break;
+  }
+  return filled;
 }
 
 /** Everything that must occur, as `featuresOf` writes it. */
