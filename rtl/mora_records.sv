@@ -4,7 +4,7 @@ module mora_records #(
     parameter int unsigned Count = 1,
     parameter int unsigned Bits = 1,
     // Bits that the core has a use for: the others are 0, whatever is written, and have no flip-flop.
-    parameter logic [Bits-1:0] Stored = '1
+    parameter logic [Bits-1:0] Stored = {Bits{1'b1}}  // '1 is a single one here to yosys 0.23
 ) (
     input  logic                                clk_i,
     input  logic                                rst_ni,
