@@ -3,7 +3,7 @@
  * when it differs from the emulator, stands still, or ends the test bench with an error.
  *
  *     --each N      mutants a module (default 2)               --seed N      of the choice (default 1)
- *     --builds N    builds to try (default 5)                  --learning N  with a learning engine, besides (default 6)
+ *     --builds N    builds to try (default 14)                 --learning N  with a learning engine, besides (default 12)
  *     --variants N  configurations on each (default 6)         --jobs N      mutants side by side (default 2)
  *     --only REGEX  modules whose file name matches; verdicts of the others are kept
  *
@@ -31,8 +31,8 @@ const { values } = parseArgs({
   options: {
     each: { type: "string", default: "2" },
     seed: { type: "string", default: "1" },
-    builds: { type: "string", default: "5" },
-    learning: { type: "string", default: "6" },
+    builds: { type: "string", default: "14" },
+    learning: { type: "string", default: "12" },
     variants: { type: "string", default: "6" },
     jobs: { type: "string", default: "2" },
     only: { type: "string", default: "" },
