@@ -1,10 +1,12 @@
 /** mora cosim: the RTL of an image against the emulator, step by step. */
 
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Build, buildSimulation } from "../../hardware/build.ts";
 import type { Comparison } from "../../hardware/compare-samples.ts";
 import { cosimulate, recordWaves } from "../../hardware/cosimulate.ts";
 import { type Difference, describeDifference } from "../../hardware/difference.ts";
-import { benchSources, rtlSources, type SourceFile, TOP_MODULE } from "../../hardware/sources.ts";
+import { benchSources, PACKAGE_FILE, rtlSources, type SourceFile, TOP_MODULE } from "../../hardware/sources.ts";
 import type { Image } from "../../image/manifest.ts";
 import { counted, whole } from "../../report/numbers.ts";
 import type { Command } from "../command.ts";
@@ -85,12 +87,18 @@ export const cosimCommand: Command = {
   },
 };
 
-/** @throws InputError where the folder has no RTL */
+/** @throws InputError where the folder has no RTL, or parameters that this program does not have: those would not be what is simulated */
 function rtlOf({ manifest }: Image, folder: string | undefined): readonly SourceFile[] {
   if (folder === undefined) return rtlSources(manifest);
   const found = withFile(folder, () => rtlSources(manifest, folder));
-  if (found.some(({ name }) => name === `${TOP_MODULE}.sv`)) return found;
-  throw new InputError(folder, `has no ${TOP_MODULE}.sv`, "give the folder rtl/ of what mora rtl has written");
+  if (!found.some(({ name }) => name === `${TOP_MODULE}.sv`)) {
+    throw new InputError(folder, `has no ${TOP_MODULE}.sv`, "give the folder rtl/ of what mora rtl has written");
+  }
+  const own = join(folder, PACKAGE_FILE);
+  if (!existsSync(own) || withFile(own, () => readFileSync(own, "utf8")) === found[0]!.text) return found;
+  const problem =
+    "is not what mora rtl writes for this program: another network or core, --without counters, or edited";
+  throw new InputError(own, problem, "give the program that it was written for, or remove it, and it is made anew");
 }
 
 /** The build of a core; a new one takes a while, which is said. */

@@ -1,6 +1,6 @@
 // mora rtl and mora cosim as far as they need no Verilator; with it: npm run test:rtl.
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { EVENTS, expectRefusal, moraJson, NETWORK, temporaryFolder } from "./run-main.ts";
 
@@ -58,6 +58,22 @@ describe("mora cosim refuses", () => {
       /has no mora_core\.sv; give the folder rtl\/ of what mora rtl has written/,
       ...["cosim", network, "--data", data, "--rtl", folder.path("net-rtl")],
     );
+  });
+
+  test("parameters that are not the program's: they would be passed over, and an edit of them told as no difference", async () => {
+    const out = folder.path("edited-rtl");
+    await moraJson("mora/rtl/1", "rtl", network, "-o", out);
+    const parameters = `${out}/rtl/mora_pkg.sv`;
+    const compare = ["cosim", network, "--data", data, "--rtl", `${out}/rtl`];
+    const refused =
+      /mora_pkg\.sv: is not what mora rtl writes for this program: .*; .* or remove it, and it is made anew/;
+    await expectRefusal(1, refused, ...compare, "--core", "tiny");
+    writeFileSync(parameters, readFileSync(parameters, "utf8").replace("COUNTERS = 1'b1", "COUNTERS = 1'b0"));
+    await expectRefusal(1, refused, ...compare);
+    // Without the file, and without a tool, it comes to the tool.
+    rmSync(parameters);
+    vi.stubEnv("PATH", folder.path("nowhere"));
+    await expectRefusal(1, /verilator: is not installed/, ...compare);
   });
 
   test("without Verilator, and says what installs it", async () => {
