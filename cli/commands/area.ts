@@ -21,6 +21,7 @@ import { EXIT_DOES_NOT_FIT, EXIT_OK } from "../exit-codes.ts";
 import { loadProgram } from "../inputs.ts";
 import type { Io } from "../io.ts";
 import { printResult } from "../output.ts";
+import { withOutputFiles } from "../write-file.ts";
 
 export const areaCommand: Command = {
   usage: "area <program>",
@@ -40,7 +41,8 @@ export const areaCommand: Command = {
     const part = given.part === undefined || target === "generic" ? null : findPart(given.part, target);
     const { document, tables } = given.estimate
       ? estimatedArea(manifest, target)
-      : await synthesisedArea(manifest, given, part, io);
+      : // No files, but an interrupt's way out, on which temporary folders go.
+        await withOutputFiles({}, () => synthesisedArea(manifest, given, part, io));
     const chosen = document.parts.find((one) => one.part === part?.name);
     const full: AreaDocument = {
       schema: "mora/area/1",
