@@ -60,6 +60,18 @@ describe("mora cosim refuses", () => {
     );
   });
 
+  test("a place for waves that cannot be written, before anything is built", async () => {
+    vi.stubEnv("PATH", folder.path("nowhere"));
+    const compare = ["cosim", network, "--data", data, "--vcd"];
+    await expectRefusal(1, /none\/a\.vcd: there is no folder .*none; make it/, ...compare, folder.path("none/a.vcd"));
+    await expectRefusal(1, /this is a folder; name a file/, ...compare, folder.path("net-rtl"));
+    // What is there stays, and nothing beside it.
+    const before = folder.write("kept.vcd", "before");
+    await expectRefusal(1, /verilator: is not installed/, ...compare, before);
+    expect(readFileSync(before, "utf8")).toBe("before");
+    expect(folder.files().filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+
   test("parameters that are not the program's: they would be passed over, and an edit of them told as no difference", async () => {
     const out = folder.path("edited-rtl");
     await moraJson("mora/rtl/1", "rtl", network, "-o", out);
