@@ -39,6 +39,15 @@ describe("mora rtl", () => {
     );
     expect(readdirSync(folder.path("net-rtl"))).toEqual(before);
   });
+
+  test("leaves nothing when a file cannot be written: here one whose path is too long, after others", async () => {
+    const room = 4096 - "/rtl/mora_pkg.sv".length - 8;
+    const parts = Math.floor((room - folder.path("").length) / 200);
+    const deep = folder.path([...Array(parts).fill("d".repeat(199)), "x".repeat(20)].join("/"));
+    const out = `${deep}${"x".repeat(Math.max(0, Math.min(200, room - deep.length)))}`;
+    await expectRefusal(1, /ENAMETOOLONG/, "rtl", network, "-o", out);
+    expect(existsSync(out)).toBe(false);
+  });
 });
 
 describe("mora cosim refuses", () => {
