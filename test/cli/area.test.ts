@@ -45,6 +45,16 @@ describe("mora area --estimate", () => {
     expect(stdout).toMatch(/leave-one-out over 24 synthesised design points/);
   });
 
+  test("warns of cores beyond the design points", async () => {
+    const wide = folder.write("wide.json", JSON.stringify({ preset: "tiny", name: "wide", lanes: 16, spikeWord: 16 }));
+    const { code, stderr } = await mora("area", network, "--core", wide, "--estimate");
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr:
+        "mora: --estimate: the core goes beyond the design points of the fit: 16 lanes (8 at most); errors may be larger than stated\n",
+    });
+  });
+
   test("exit code 3 where the named part is too small, with what is short", async () => {
     const { code, stderr } = await mora("area", network, "--core", "tiny", "--estimate", "--part", "hx1k");
     expect(code).toBe(3);
