@@ -29,7 +29,8 @@ export function designTable(
     ...axes.map((axis) => choiceText(design.choices, axis)),
     ...names.map((name) => valueText(design, name)),
   ]);
-  return { title, columns, rows, notes };
+  const clock = "Microseconds: at the clock of each core's description, not a synthesised one.";
+  return { title, columns, rows, notes: [...notes, ...(names.includes("microseconds") ? [clock] : [])] };
 }
 
 /** An accuracy comes with its interval, over the samples of all seeds. */

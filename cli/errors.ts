@@ -38,7 +38,7 @@ const CODES: Readonly<Record<string, number>> = {
 
 /** Prints an error and gives the exit code. */
 export function reportError(error: unknown, io: Io): number {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  const { name, message, stack } = systemError(error instanceof Error ? error : new Error(String(error)));
   const debug = process.env.MORA_DEBUG === "1";
   const code = CODES[name];
   if (code === undefined) {
@@ -49,6 +49,18 @@ export function reportError(error: unknown, io: Io): number {
   io.stderr(`mora: ${message}\n`);
   if (debug) io.stderr(`${stack}\n`);
   return code;
+}
+
+/**
+ * What the file system refuses is no mistake of mora, also where no one expects it: a full disk below a cache, a TMPDIR that is
+ * not there. Of other errors there is nothing to say.
+ */
+function systemError(error: Error): Error {
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  const place = path ?? (syscall === undefined ? undefined : `the file system (${syscall})`);
+  if (code === undefined || place === undefined || FILE_PROBLEMS[code] === undefined) return error;
+  const told = fileError(place, error) as Error;
+  return Object.assign(told, { stack: error.stack });
 }
 
 /** Runs `body` and turns the file system's errors into ones that name the file. */

@@ -20,7 +20,7 @@ import { removeLeftovers, temporaryName } from "./temporary-file.ts";
 
 export interface OutputFile {
   write(chunk: string | Uint8Array): void;
-  /** Puts the file in its place. */
+  /** Puts the file in its place; nothing after a discard. */
   commit(): void;
   /** Throws away what was written; nothing after a commit. */
   discard(): void;
@@ -59,6 +59,7 @@ export function createOutputFile(path: string): OutputFile {
       }),
     commit: () =>
       withFile(path, () => {
+        if (!open) return;
         flush();
         if (replacement !== undefined) fsyncSync(file);
         closeSync(file);
@@ -97,7 +98,7 @@ function openForOutput(path: string): Opened {
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /**
- * Opens several output files, gives them to `body`, and commits all of them if it succeeds, none if it throws or is interrupted.
+ * Opens several output files, gives them to `body`, and commits all of them that it has not discarded if it succeeds, none if it throws or is interrupted.
  *
  * @param interrupted called before an interrupt ends the process
  */

@@ -5,7 +5,6 @@ import { createHash } from "node:crypto";
 import {
   copyFileSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -17,6 +16,9 @@ import {
 } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
+import { isAlive, startOf } from "../formats/living-process.ts";
+import { makeFolder } from "../formats/make-folder.ts";
+import { withTemporaryFolder } from "../formats/temporary-folder.ts";
 import { MissingToolError } from "./missing-tool-error.ts";
 import { SimulationError } from "./simulation-error.ts";
 import { type SourceFile, TOP_MODULE } from "./sources.ts";
@@ -97,24 +99,22 @@ export async function buildSimulation(
   const known = join(cache, digest([...tools, options, rtl, bench]));
   if (existsSync(known)) return { program: realpathSync(known), kept: true, seconds: 0 };
 
-  mkdirSync(cache, { recursive: true });
+  makeFolder(cache);
+  removeAbandoned(cache);
   const begin = performance.now();
-  const making = mkdtempSync(`${known}.`);
-  try {
+  return withTemporaryFolder(join(cache, `${MAKING}${process.pid}-${startOf(process.pid)}-`), async (making) => {
     for (const { name, text } of [...rtl, ...bench]) writeFileSync(join(making, name), text);
     const files = [...rtl, ...bench].map(({ name }) => name).filter((name) => /\.(sv|cpp)$/.test(name));
     await execute("verilator", [...options, ...flags, ...files], making);
     const program = join(cache, `program-${digest([...tools, bench, generated(making)])}`);
-    if (!existsSync(program)) await compile(program);
+    if (!existsSync(program)) await compile(making, program);
     // Relative, so that a cache can be moved.
     symlinkSync(basename(program), join(making, "link"));
     renameSync(join(making, "link"), known);
     return { program, kept: false, seconds: (performance.now() - begin) / 1000 };
-  } finally {
-    rmSync(making, { recursive: true, force: true });
-  }
+  });
 
-  async function compile(program: string): Promise<void> {
+  async function compile(making: string, program: string): Promise<void> {
     // What runs once only (OPT_SLOW) is half of the text and stays unoptimised.
     const optimised = ["OPT_FAST", "OPT_GLOBAL"].map((files) => `${files}=${level}`);
     const runtime = join(cache, `runtime-${digest(tools)}`);
@@ -122,6 +122,18 @@ export async function buildSimulation(
     await execute("make", ["-s", "-f", `V${TOP_MODULE}.mk`, ...optimised], making);
     if (!existsSync(runtime)) keepRuntime(making, runtime);
     renameSync(join(making, PROGRAM), program);
+  }
+}
+
+/** Beginning of the names of folders in which builds are made; the process that makes one follows, with its start. */
+const MAKING = "making-";
+
+/** Removes what builds that were killed have left: tens of megabytes each, which nobody would look for. */
+function removeAbandoned(cache: string): void {
+  for (const name of readdirSync(cache)) {
+    const [, pid, start] = new RegExp(`^${MAKING}(\\d+)-(\\d+|-)-`).exec(name) ?? [];
+    if (pid === undefined || isAlive(Number(pid), start)) continue;
+    rmSync(join(cache, name), { recursive: true, force: true });
   }
 }
 
@@ -148,8 +160,8 @@ function copyObjects(from: string, to: string): void {
 /** Another build may do the same at the same time: a folder appears whole, and the second one goes. */
 function keepRuntime(from: string, runtime: string): void {
   const folder = mkdtempSync(`${runtime}.`);
-  copyObjects(from, folder);
   try {
+    copyObjects(from, folder);
     renameSync(folder, runtime);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });

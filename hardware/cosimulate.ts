@@ -3,10 +3,11 @@
  * comparison of both after every step: every memory, every counter, cycles by phase and cause, outputs with their cycles, decision.
  */
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, type EmulatorOptions } from "../emulator/emulator.ts";
+import { withTemporaryFolder } from "../formats/temporary-folder.ts";
 import type { Image } from "../image/manifest.ts";
 import { runBench } from "./bench-run.ts";
 import { type Comparison, compareSamples } from "./compare-samples.ts";
@@ -41,7 +42,7 @@ export async function cosimulate(
   program: string,
   { seed, patience, coverage, ...emulatorOptions }: CosimulationOptions,
 ): Promise<Comparison> {
-  return withFolder(async (folder) => {
+  return withTemporaryFolder(join(tmpdir(), "mora-cosim-"), async (folder) => {
     const watched = watchedPlaces(image.manifest);
     const report = join(folder, "report.bin");
     const watch = join(folder, "watch.txt");
@@ -68,6 +69,7 @@ export async function cosimulate(
  * Runs the RTL again and records waves around a difference as VCD.
  *
  * @param program of a build with `trace`
+ * @throws SimulationError when the bench fails, or has written no waves: Verilator tells of no file that cannot be opened
  */
 export async function recordWaves(
   image: Image,
@@ -77,12 +79,14 @@ export async function recordWaves(
   difference: Difference,
   path: string,
 ): Promise<void> {
-  await withFolder(async (folder) => {
+  await withTemporaryFolder(join(tmpdir(), "mora-cosim-"), async (folder) => {
     const given = writeRun(folder, image, samples.slice(0, difference.sample + 1), seed);
     const from = Math.max(0, difference.from - WINDOW_CYCLES);
     const window = ["--waves-sample", `${difference.sample}`, "--waves-from", `${from}`];
     const end = ["--waves-to", `${difference.cycle + WINDOW_CYCLES}`];
     await runBench(program, [...given, "--waves", path, ...window, ...end, ...waiting(patience), ...seeded(seed)]);
+    if (existsSync(path)) return;
+    throw new SimulationError(path, "no waves have been written", "check the folder, its permissions and the disk");
   });
 }
 
@@ -92,7 +96,7 @@ export async function timeRtl(
   samples: readonly Presented[],
   program: string,
 ): Promise<{ readonly cycles: number; readonly seconds: number }> {
-  return withFolder(async (folder) => {
+  return withTemporaryFolder(join(tmpdir(), "mora-cosim-"), async (folder) => {
     const { output } = await runBench(program, [...writeRun(folder, image, samples, 1), ...seeded(1)]);
     // Alone on its line: what was measured of a run that broke off is no time of these samples.
     const [, cycles, seconds] = /^(\d+) cycles in ([\d.]+) s$/m.exec(output) ?? [];
@@ -107,17 +111,7 @@ export async function timeRtl(
   });
 }
 
-async function withFolder<T>(body: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "mora-cosim-"));
-  try {
-    return await body(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 function writeRun(folder: string, image: Image, samples: readonly Presented[], seed: number): readonly string[] {
-  mkdirSync(folder, { recursive: true });
   const writes = join(folder, "writes.txt");
   const stimulus = join(folder, "samples.txt");
   writeFileSync(writes, writesText(image, seed));

@@ -1,4 +1,4 @@
-/** The simulation of the RTL cannot be built, or gives nothing that can be compared: often a mistake in a changed copy of rtl/. */
+/** A tool fails on the RTL: it cannot be built or synthesised, or its simulation gives nothing that can be compared. Often a mistake in a changed copy of rtl/. */
 export class SimulationError extends Error {
   override readonly name: string = "SimulationError";
 

@@ -1,9 +1,10 @@
 /** Results of tools, kept by their content: the key is made of everything that a result depends on. */
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { makeFolder } from "../formats/make-folder.ts";
 
 export interface Kept<T> {
   readonly value: T;
@@ -21,13 +22,14 @@ export function digest(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 32);
 }
 
-/** The value of a key: read, or made and kept. A file that is not JSON, of a full disk, is made again. */
+/** The value of a key: read, or made and kept. A file that is not JSON, of a full disk, is made again. @throws the file system's error */
 export async function kept<T>(folder: string, key: unknown, make: () => Promise<T>): Promise<Kept<T>> {
   const file = join(folder, `${digest(key)}.json`);
   const before = existsSync(file) ? parsed<T>(readFileSync(file, "utf8")) : null;
   if (before !== null) return { value: before.value, kept: true };
+  // First: a folder that cannot be made is told before minutes of work, not after them.
+  makeFolder(folder);
   const value = await make();
-  mkdirSync(folder, { recursive: true });
   // Appears whole: another run may read at the same time.
   const part = `${file}.${process.pid}`;
   try {

@@ -14,6 +14,18 @@ export interface Estimate {
 
 export type AreaEstimate = Readonly<Record<Quantity, Estimate>>;
 
+/** The most that a design point of the fit has (bench/area-points.ts). */
+export const FITTED_UP_TO = { lanes: 8, membraneBits: 24 } as const;
+
+/** In what a core goes beyond all design points, so that their errors say less about it: "16 lanes (8 at most)"; empty: in nothing. */
+export function beyondFit({ core, fields }: Manifest): readonly string[] {
+  const { lanes, membraneBits } = FITTED_UP_TO;
+  return [
+    ...(core.lanes > lanes ? [`${core.lanes} lanes (${lanes} at most)`] : []),
+    ...(fields.membrane > membraneBits ? [`membranes of ${fields.membrane} bits (${membraneBits} at most)`] : []),
+  ];
+}
+
 /** Whole numbers of cells; without counters, as `mora area` reports a core. Null: nothing is fitted for the target, or for a core that learns. */
 export function estimateArea(
   manifest: Manifest,

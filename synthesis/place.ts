@@ -37,7 +37,7 @@ export interface PlaceOptions {
  * Places and routes a core without counters, between shift registers (hardware/fpga/mora_pins.sv).
  *
  * @param part with `nextpnr`
- * @throws MissingToolError, Error with the end of a tool's output, as where the part is too small
+ * @throws MissingToolError, SimulationError with the end of a tool's output, as where the part is too small
  */
 export async function place(
   manifest: Manifest,

@@ -28,7 +28,7 @@ export interface Synthesis {
 /**
  * Synthesises a core and counts what it takes.
  *
- * @throws MissingToolError, Error with the end of yosys' output
+ * @throws MissingToolError, SimulationError with the end of yosys' output
  */
 export async function synthesise(manifest: Manifest, options: SynthesisOptions): Promise<Kept<Synthesis>> {
   const { target, multipliers, counters, cache = defaultCache() } = options;

@@ -1,10 +1,12 @@
 /** Runs a program of the FPGA flow in a folder of its own. */
 
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { withTemporaryFolder } from "../formats/temporary-folder.ts";
 import { MissingToolError } from "../hardware/missing-tool-error.ts";
+import { SimulationError } from "../hardware/simulation-error.ts";
 import type { SourceFile } from "../hardware/sources.ts";
 
 /** Lines of a failed run's output that are shown. */
@@ -32,19 +34,16 @@ export function toolVersion(tool: Tool): string {
 
 /** A folder with these files for as long as `body` takes. */
 export async function inFolder<T>(files: readonly SourceFile[], body: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "mora-area-"));
-  try {
+  return withTemporaryFolder(join(tmpdir(), "mora-area-"), async (folder) => {
     for (const { name, text } of files) writeFileSync(join(folder, name), text);
-    return await body(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+    return body(folder);
+  });
 }
 
-/** Runs a tool to its end. @throws MissingToolError, Error with the end of its output when it fails */
+/** Runs a tool to its end. @throws MissingToolError, SimulationError with the end of its output when it fails */
 export async function runTool({ command, package: name }: Tool, args: readonly string[], cwd: string): Promise<void> {
   let output = "";
-  const status = await new Promise<number | null>((resolve, reject) => {
+  const [status, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
     const child = spawn(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
@@ -52,9 +51,14 @@ export async function runTool({ command, package: name }: Tool, args: readonly s
       });
     }
     child.on("error", () => reject(new MissingToolError(command, name)));
-    child.on("close", resolve);
+    child.on("close", (code, by) => resolve([code, by]));
   });
   if (status === 0) return;
   const shown = output.trimEnd().split("\n").slice(-SHOWN_LINES).join("\n");
-  throw new Error(`${command} failed with exit code ${status} on the RTL of this core:\n${shown}`);
+  const how = signal === null ? `failed with exit code ${status}` : `was ended by ${signal}`;
+  const remedy =
+    signal === "SIGKILL"
+      ? "the system may be out of memory: give a smaller core"
+      : "see that the disk has room; if that is not it, the core may be too large for the part, or report it";
+  throw new SimulationError(command, `${how} on the RTL of this core${shown === "" ? "" : `:\n${shown}\n`}`, remedy);
 }

@@ -8,7 +8,7 @@ import type { Table } from "../../report/table.ts";
 import type { AreaCounts } from "../../synthesis/area.ts";
 import { AREA_MODEL } from "../../synthesis/area-model.ts";
 import type { Kept } from "../../synthesis/cache.ts";
-import { estimateArea } from "../../synthesis/estimate.ts";
+import { beyondFit, estimateArea } from "../../synthesis/estimate.ts";
 import { findPart, type PartFit, partFits } from "../../synthesis/parts.ts";
 import { type Placement, place } from "../../synthesis/place.ts";
 import type { AreaTarget } from "../../synthesis/script.ts";
@@ -21,6 +21,7 @@ import { EXIT_DOES_NOT_FIT, EXIT_OK } from "../exit-codes.ts";
 import { loadProgram } from "../inputs.ts";
 import type { Io } from "../io.ts";
 import { printResult } from "../output.ts";
+import { withOutputFiles } from "../write-file.ts";
 
 export const areaCommand: Command = {
   usage: "area <program>",
@@ -39,8 +40,9 @@ export const areaCommand: Command = {
     const { manifest } = (await loadProgram(given.program, given.core, io)).image;
     const part = given.part === undefined || target === "generic" ? null : findPart(given.part, target);
     const { document, tables } = given.estimate
-      ? estimatedArea(manifest, target)
-      : await synthesisedArea(manifest, given, part, io);
+      ? estimatedArea(manifest, target, io)
+      : // No files, but an interrupt's way out, on which temporary folders go.
+        await withOutputFiles({}, () => synthesisedArea(manifest, given, part, io));
     const chosen = document.parts.find((one) => one.part === part?.name);
     const full: AreaDocument = {
       schema: "mora/area/1",
@@ -70,7 +72,7 @@ interface Found {
   readonly tables: readonly Table[];
 }
 
-function estimatedArea(manifest: Manifest, target: AreaTarget): Found {
+function estimatedArea(manifest: Manifest, target: AreaTarget, io: Io): Found {
   const family = target === "generic" ? "ice40" : target;
   const estimate = estimateArea(manifest, family);
   if (estimate === null) {
@@ -80,6 +82,12 @@ function estimatedArea(manifest: Manifest, target: AreaTarget): Found {
         ? `none has been fitted for ${target}`
         : "it is fitted to cores without a learning engine",
       "leave --estimate out, and the core is synthesised",
+    );
+  }
+  const beyond = beyondFit(manifest);
+  if (beyond.length > 0) {
+    io.stderr(
+      `mora: --estimate: the core goes beyond the design points of the fit: ${beyond.join(", ")}; errors may be larger than stated\n`,
     );
   }
   const demand = {

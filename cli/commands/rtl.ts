@@ -1,9 +1,10 @@
 /** mora rtl: the hardware of an image as a folder. */
 
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../../formats/make-folder.ts";
 import { rtlFolder } from "../../hardware/rtl-folder.ts";
+import type { SourceFile } from "../../hardware/sources.ts";
 import { whole } from "../../report/numbers.ts";
 import type { Command } from "../command.ts";
 import type { RtlDocument } from "../documents.ts";
@@ -52,13 +53,7 @@ export const rtlCommand: Command = {
     }
     const { image } = await loadProgram(path, core, io);
     const files = rtlFolder(image, undefined, { counters: without !== "counters" });
-    for (const { name, text } of files) {
-      const file = join(folder, name);
-      withFile(file, () => {
-        makeFolder(dirname(file));
-        writeFileSync(file, text);
-      });
-    }
+    writeWhole(folder, files);
     const document: RtlDocument = {
       schema: "mora/rtl/1",
       program: path,
@@ -83,3 +78,22 @@ export const rtlCommand: Command = {
     return EXIT_OK;
   },
 };
+
+/** All files, or none: half of them would look like hardware, and the same command would refuse the folder. @throws InputError */
+function writeWhole(folder: string, files: readonly SourceFile[]): void {
+  const before = existsSync(folder);
+  try {
+    for (const { name, text } of files) {
+      const file = join(folder, name);
+      withFile(file, () => {
+        makeFolder(dirname(file));
+        writeFileSync(file, text);
+      });
+    }
+  } catch (error) {
+    // It was empty, or not there; what stood above it stays.
+    for (const name of existsSync(folder) ? readdirSync(folder) : []) rmSync(join(folder, name), { recursive: true });
+    if (!before) rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}

@@ -1,6 +1,6 @@
 // mora area as far as it needs no yosys; with it: npm run test:area.
 
-import { readFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { expectRefusal, mora, moraJson, NETWORK, temporaryFolder } from "./run-main.ts";
 
@@ -45,6 +45,16 @@ describe("mora area --estimate", () => {
     expect(stdout).toMatch(/leave-one-out over 24 synthesised design points/);
   });
 
+  test("warns of cores beyond the design points", async () => {
+    const wide = folder.write("wide.json", JSON.stringify({ preset: "tiny", name: "wide", lanes: 16, spikeWord: 16 }));
+    const { code, stderr } = await mora("area", network, "--core", wide, "--estimate");
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr:
+        "mora: --estimate: the core goes beyond the design points of the fit: 16 lanes (8 at most); errors may be larger than stated\n",
+    });
+  });
+
   test("exit code 3 where the named part is too small, with what is short", async () => {
     const { code, stderr } = await mora("area", network, "--core", "tiny", "--estimate", "--part", "hx1k");
     expect(code).toBe(3);
@@ -56,6 +66,21 @@ describe("mora area refuses", () => {
   test("without yosys, and says what installs it", async () => {
     vi.stubEnv("PATH", folder.path("nowhere"));
     await expectRefusal(1, /yosys: is not installed; apt-get install yosys/, "area", network);
+  });
+
+  test("a cache or a TMPDIR that is none, and a yosys that fails: exit code 1, no internal error", async () => {
+    folder.write("yosys", '#!/bin/sh\n[ "$1" = -V ] && echo Yosys 0.0 && exit\necho out of paper; exit 3\n');
+    chmodSync(folder.path("yosys"), 0o755);
+    vi.stubEnv("PATH", `${folder.path("")}:/usr/bin:/bin`);
+    vi.stubEnv("XDG_CACHE_HOME", network);
+    await expectRefusal(1, /net\.json: a part of the path is not a folder; check the path/, "area", network);
+    vi.stubEnv("XDG_CACHE_HOME", folder.path("cache"));
+    vi.stubEnv("TMPDIR", folder.path("nowhere"));
+    await expectRefusal(1, /nowhere\/mora-area-.*: there is no such file or folder; check the path/, "area", network);
+    vi.stubEnv("TMPDIR", folder.path(""));
+    const said = /yosys: failed with exit code 3 on the RTL of this core:\nout of paper\n; see that the disk has room/;
+    await expectRefusal(1, said, "area", network);
+    expect(readdirSync(folder.path("")).filter((name) => name.startsWith("mora-area-"))).toEqual([]);
   });
 
   test("to estimate for a family that no estimate is fitted for", async () => {

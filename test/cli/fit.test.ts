@@ -147,6 +147,9 @@ describe("mora fit", () => {
       "fit",
       without,
       ...DATA,
+      // Not where the tests run: the default place.
+      "-o",
+      folder.path("mute.jsonl"),
     );
     await expectRefusal(
       1,

@@ -22,6 +22,14 @@ test("what is no JSON is made again", async () => {
   expect(await kept(folder, "broken", async () => 6)).toEqual({ value: 5, kept: true });
 });
 
+test("a folder that cannot be made is told before the work, not after it", async () => {
+  const file = join(folder, "file");
+  writeFileSync(file, "");
+  let made = 0;
+  await expect(kept(join(file, "mora"), "any", async () => ++made)).rejects.toThrow(/ENOTDIR/);
+  expect(made).toBe(0);
+});
+
 test("what fails is not kept", async () => {
   await expect(kept(folder, "fails", () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   expect(await kept(folder, "fails", async () => 7)).toEqual({ value: 7, kept: false });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { type AreaResult, fitted, TARGETS } from "../../bench/area-fit.ts";
 import { DESIGN_POINTS, manifestOf } from "../../bench/area-points.ts";
 import { AREA_MODEL } from "../../synthesis/area-model.ts";
-import { estimateArea } from "../../synthesis/estimate.ts";
+import { estimateArea, FITTED_UP_TO } from "../../synthesis/estimate.ts";
 import { inBlockRam } from "../../synthesis/features.ts";
 import { estimated, fitNonNegative, leaveOneOut } from "../../synthesis/fit.ts";
 import { QUANTITIES } from "../../synthesis/model.ts";
@@ -16,6 +16,15 @@ const PLANE = [
   [4, 2],
   [7, 3],
 ].map(([a, b]) => sample(a!, b!, 10 + 4 * a! + 2 * b!));
+
+test("beyond what the design points span an estimate warns", async () => {
+  const points = await Promise.all(DESIGN_POINTS.map(manifestOf));
+  const most = (of: (manifest: (typeof points)[number]) => number): number => Math.max(...points.map(of));
+  expect(FITTED_UP_TO).toEqual({
+    lanes: most(({ core }) => core.lanes),
+    membraneBits: most(({ fields }) => fields.membrane),
+  });
+});
 
 test("a sum of features is found again, and foretells what it has not seen", () => {
   const fit = fitNonNegative(PLANE, ["one", "a", "b"]);
