@@ -59,6 +59,32 @@ describe("mora sweep and mora pareto", () => {
     expect(markdown).toMatch(/\| bits \| scheme \| (entries \| )?memory \| accuracy \|/);
   });
 
+  test("the front of a halving is of designs of the last rung", { timeout: 120_000 }, async () => {
+    const halving = [
+      "--search",
+      "halving",
+      "--points",
+      "6",
+      "--samples",
+      "24",
+      "-o",
+      folder.path("halving.jsonl"),
+      "--workers",
+      "1",
+    ];
+    const { designs, front } = await moraJson("mora/sweep/1", "sweep", space, ...halving);
+    const lines = readFileSync(folder.path("halving.jsonl"), "utf8")
+      .trim()
+      .split("\n")
+      .map((text) => JSON.parse(text));
+    const rungs = new Set(lines.map(({ samples }) => samples as number));
+    expect(rungs.size).toBeGreaterThan(1);
+    expect(designs).toBe(lines.length);
+    const last = lines.filter(({ samples }) => samples === Math.max(...rungs)).map(({ key }) => key as string);
+    expect(front.length).toBeGreaterThan(0);
+    for (const { keys } of front) for (const key of keys) expect(last).toContain(key);
+  });
+
   test("refuse what is wrong, each with its code", async () => {
     await expectRefusal(
       1,
