@@ -1,6 +1,6 @@
 /** A result file: one line a point, only ever appended to, by one process at a time. */
 
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, statSync } from "node:fs";
+import { closeSync, fsyncSync, ftruncateSync, openSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { endsWithinLine, readLines, writeLine } from "../formats/json-lines.ts";
 import { takeLock } from "../formats/lock-file.ts";
@@ -107,15 +107,17 @@ function checkRegular(path: string): void {
 
 /** A space or a document that was named by mistake is not written to, and not mended. */
 function checkOwn(path: string): void {
-  const foreign = readLines(path).find(({ text }) => !text.startsWith(BEGINNING) && !BEGINNING.startsWith(text));
-  if (foreign === undefined) return;
-  throw new ExploreError(`${path}, line ${foreign.number}`, "is no result, and nor is any other", "give a new file");
+  for (const { number, text } of readLines(path)) {
+    if (text.startsWith(BEGINNING) || BEGINNING.startsWith(text)) continue;
+    throw new ExploreError(`${path}, line ${number}`, "is no result, and nor is any other", "give a new file");
+  }
 }
 
 /** A last line that lacks nothing but its end gets it; any other is cut off. */
 function mendEnd(file: number, path: string): void {
-  const bytes = readFileSync(path);
-  const whole = bytes.lastIndexOf(0x0a) + 1;
-  if (parseResultLine(bytes.toString("utf8", whole)) === undefined) ftruncateSync(file, whole);
-  else writeLine(file, path, "");
+  for (const { text, torn, start } of readLines(path)) {
+    if (!torn) continue;
+    if (parseResultLine(text) === undefined) ftruncateSync(file, start);
+    else writeLine(file, path, "");
+  }
 }
