@@ -11,7 +11,7 @@ import { whole } from "../../report/numbers.ts";
 import type { Command } from "../command.ts";
 import { designCsv, designDocument, designTable } from "../design-table.ts";
 import type { ParetoDocument } from "../documents-explore.ts";
-import { InputError, UsageError } from "../errors.ts";
+import { InputError, UsageError, withFile } from "../errors.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { formatOptions, once } from "../options.ts";
 import { type FormatArguments, printResult } from "../output.ts";
@@ -77,7 +77,7 @@ export const paretoCommand: Command = {
     const { results, x, y, z, all } = given;
     const wanted = [x, y, ...(z === undefined ? [] : [z])];
     const objectives = Object.fromEntries(wanted.map(({ name, direction }) => [name, direction]));
-    const { lines, faults } = readResults(results);
+    const { lines, faults } = withFile(results, () => readResults(results));
     tellFaults({ faults }, results, io);
     if (lines.size === 0) throw new InputError(results, "holds no result", "make some with mora sweep SPACE -o FILE");
     const comparable = comparableLines([...lines.values()]);

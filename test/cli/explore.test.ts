@@ -111,6 +111,7 @@ describe("mora sweep and mora pareto", () => {
       "pareto",
       folder.path("absent.jsonl"),
     );
+    await expectRefusal(1, /this is a folder; name a file/, "pareto", folder.path("."));
     await expectRefusal(2, /--x memroy: is not a measure; did you mean "memory"/, "pareto", results, "--x", "memroy");
     await expectRefusal(2, /--where scheme: write AXIS=VALUE/, "pareto", results, "--where", "scheme");
     await expectRefusal(
