@@ -1,4 +1,4 @@
-/** Says what of a result file does not count any more, since data or the meaning of descriptions have changed. */
+/** Says what of a result file does not count: lines that are none, and those of other data or another meaning of descriptions. */
 
 import type { Space } from "../explore/loaded-space.ts";
 import type { StoredResults } from "../explore/result-store.ts";
@@ -6,8 +6,18 @@ import { whole } from "../report/numbers.ts";
 import { SEMANTICS_VERSION } from "../training/semantics-version.ts";
 import type { Io } from "./io.ts";
 
+/** Faults beyond these are counted only. */
+const MOST_FAULTS = 8;
+
+/** Says what is wrong with a result file, by line. */
+export function tellFaults({ faults }: Pick<StoredResults, "faults">, path: string, io: Io): void {
+  for (const fault of faults.slice(0, MOST_FAULTS)) io.stderr(`mora: warning: ${fault}\n`);
+  if (faults.length > MOST_FAULTS)
+    io.stderr(`mora: warning: ${path}: ${whole(faults.length - MOST_FAULTS)} more lines do not count\n`);
+}
+
 export function tellStale({ lines, faults }: StoredResults, space: Space, path: string, io: Io): void {
-  for (const fault of faults) io.stderr(`mora: warning: ${fault}\n`);
+  tellFaults({ faults }, path, io);
   const all = [...lines.values()].map(({ identity }) => identity);
   const version = all.filter((identity) => identity.version !== SEMANTICS_VERSION).length;
   const data = all.filter(

@@ -27,6 +27,8 @@ export function startSweepProgress(
   objectives: Readonly<Record<string, "min" | "max">>,
 ): SweepDisplay {
   const best = new Map<string, number>();
+  /** Samples that the best were run on: of a halving the last rung's, since on fewer a design may be lucky. */
+  let budget = 0;
   const counts = { infeasible: 0, failed: 0 };
   let bar: cliProgress.SingleBar | undefined;
   let told = performance.now();
@@ -44,8 +46,11 @@ export function startSweepProgress(
   };
 
   const note = (line: ResultLine): void => {
+    const samples = line.samples ?? Number.POSITIVE_INFINITY;
+    if (samples > budget) best.clear();
+    budget = Math.max(budget, samples);
     if (line.status !== "done") counts[line.status] += 1;
-    else {
+    else if (samples === budget) {
       for (const [name, direction] of Object.entries(objectives)) {
         const value = measureOf(line.measures, name);
         const before = best.get(name);

@@ -57,6 +57,15 @@ const GENERATORS: Readonly<Record<string, Generator>> = {
 /** Names of the generators. */
 export const GENERATED_NAMES: readonly string[] = Object.keys(GENERATORS);
 
+/** Name of a generator, seed, options. */
+const FORM = /^([a-z-]+)(?::([^,]*))?(?:,(.*))?$/s;
+
+/** Whether a name is of a generated set, hence no file's. Whether its options are right is not looked at. */
+export function isGenerated(name: string): boolean {
+  const kind = FORM.exec(name)?.[1];
+  return kind !== undefined && Object.hasOwn(GENERATORS, kind);
+}
+
 /**
  * The generated data set of a name, which it keeps as its own, or undefined where the name is none of theirs, hence a file's:
  *
@@ -65,10 +74,8 @@ export const GENERATED_NAMES: readonly string[] = Object.keys(GENERATORS);
  * @throws DatasetError for a field that the generator has not, a value that is no number, and options out of range
  */
 export function generatedDataset(name: string): Dataset | undefined {
-  const parts = /^([a-z-]+)(?::([^,]*))?(?:,(.*))?$/s.exec(name);
-  const known = parts !== null && Object.hasOwn(GENERATORS, parts[1]!);
-  if (!known) return undefined;
-  const [, kind, seed, settings] = parts;
+  if (!isGenerated(name)) return undefined;
+  const [, kind, seed, settings] = FORM.exec(name)!;
   const { fields, open } = GENERATORS[kind!]!;
   const options: Record<string, number> = {};
   const given = [

@@ -35,17 +35,30 @@ export interface AskTellOptions {
   readonly tell: (answer: object) => void;
 }
 
-/** Answers every line until there are no more. A line that is wrong is answered with what is wrong with it, and the next are read. */
+/**
+ * Answers every line until there are no more. A line that is wrong is answered with what is wrong with it, and the next are read.
+ *
+ * @throws what the store and the runner throw, at once: an optimiser would wait for that answer
+ */
 export async function askTell({ space, evaluation, lines, tell }: AskTellOptions): Promise<void> {
   tell(greeting(space));
   const under = new Set<Promise<void>>();
-  for await (const line of lines) {
+  let fail!: (error: unknown) => void;
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  // Between two questions nobody waits for it.
+  failed.catch(() => undefined);
+  const reader = lines[Symbol.asyncIterator]();
+  for (;;) {
+    const { done, value: line } = await Promise.race([reader.next(), failed]);
+    if (done === true) break;
     if (line.trim() === "") continue;
-    const answer = answerTo(line, space, evaluation).then(tell);
+    const answer = answerTo(line, space, evaluation).then(tell).catch(fail);
     under.add(answer);
-    void answer.finally(() => under.delete(answer));
+    void answer.then(() => under.delete(answer));
   }
-  await Promise.all(under);
+  await Promise.race([Promise.all(under), failed]);
 }
 
 async function answerTo(line: string, space: Space, evaluation: Evaluation): Promise<object> {

@@ -17,6 +17,7 @@ import type { Manifest } from "../image/manifest.ts";
 import { type BinnedSet, collect } from "../training/binned-set.ts";
 import { arrayBytes, boundedCache } from "./bounded-cache.ts";
 import type { Contents } from "./contents.ts";
+import { ExploreError } from "./explore-error.ts";
 import type { DesignPoint, PointData } from "./point.ts";
 import { locateFiles } from "./reference-files.ts";
 
@@ -76,8 +77,10 @@ async function readSet(
     const left = groupedChannels(dataset.channels, group);
     if (left > channels) {
       const fits = Math.ceil(dataset.channels / channels);
-      throw new Error(
-        `${dataset.name}: has ${left} channels in groups of ${group}, the network has ${channels}; a group of ${fits} or more would fit`,
+      throw new ExploreError(
+        dataset.name,
+        `has ${left} channels in groups of ${group}, the network has ${channels}`,
+        `a group of ${fits} or more would fit`,
       );
     }
     const binning = {
@@ -92,7 +95,7 @@ async function readSet(
       ...(plan.limit !== null && { limit: plan.limit }),
     });
     if (set.size === 0)
-      throw new Error(`${dataset.name}: no sample is left from ${plan.offset} on; give a smaller offset`);
+      throw new ExploreError(dataset.name, `no sample is left from ${plan.offset} on`, "give a smaller offset");
     const stimuli = new Map<number, Stimulus>();
     return {
       set,

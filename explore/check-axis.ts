@@ -63,19 +63,22 @@ function checkWhen(issues: Issue[], path: string, value: unknown, before: Readon
       continue;
     }
     const values = Array.isArray(wanted) ? wanted : [wanted];
-    const possible = listedValues(before.get(name));
+    if (values.length === 0) report(issues, place, wanted, "has no value, so that the axis never counts", "name one");
+    const { has, text } = valuesOf(before.get(name));
     for (const one of values) {
-      if (possible === undefined || possible.includes(one)) continue;
-      report(issues, place, one, `is no value of the axis ${name}`, `choose from ${possible.join(", ")}`);
+      if (!has(one)) report(issues, place, one, `is no value of the axis ${name}`, `choose from ${text}`);
     }
   }
 }
 
-/** Values that an axis lists; undefined for a range. */
-function listedValues(axis: unknown): readonly unknown[] | undefined {
-  const { values, options } = (axis ?? {}) as { readonly values?: unknown; readonly options?: unknown };
-  if (Array.isArray(values)) return values;
-  return typeof options === "object" && options !== null ? Object.keys(options) : undefined;
+/** What an axis can be, as far as it is described rightly: mistakes of its own are told where they stand. */
+function valuesOf(axis: unknown): { readonly has: (value: unknown) => boolean; readonly text: string } {
+  const { values, options, range } = (axis ?? {}) as Readonly<Record<"values" | "options" | "range", unknown>>;
+  const listed = Array.isArray(values) ? values : typeof options === "object" ? Object.keys(options ?? {}) : undefined;
+  if (listed !== undefined) return { has: (value) => listed.includes(value), text: listed.join(", ") };
+  const [low, high] = Array.isArray(range) ? (range as readonly number[]) : [];
+  const within = (value: unknown): boolean => typeof value === "number" && value >= low! && value <= high!;
+  return { has: (value) => low === undefined || within(value), text: `${low} to ${high}` };
 }
 
 function checkOptions(issues: Issue[], path: string, value: unknown): void {
@@ -141,6 +144,14 @@ function checkRange(issues: Issue[], path: string, axis: Fields): void {
     report(issues, place, range, "must be two finite numbers", "write range: [1, 10]");
   } else if ((low as number) > (high as number)) {
     report(issues, place, range, "ends before it begins", `write range: [${high}, ${low}]`);
+  } else if (!Number.isFinite((high as number) - (low as number))) {
+    report(
+      issues,
+      place,
+      range,
+      `is wider than a number can be, ${Number.MAX_VALUE}`,
+      "bring its ends nearer together",
+    );
   } else if (scale === "log" && (low as number) <= 0) {
     report(issues, place, range, "must be above 0 on a log scale", "begin with a number above 0");
   } else if (field(axis, "whole") === true && !(Number.isInteger(low) && Number.isInteger(high))) {

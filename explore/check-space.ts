@@ -162,6 +162,10 @@ function checkConstraints(issues: Issue[], value: unknown): void {
       const limit = field(limits, key);
       if (limit !== undefined) checkNumber(issues, at(path, key), limit, "give a number");
     }
+    const { min, max } = limits as { readonly min?: number; readonly max?: number };
+    if (typeof min === "number" && typeof max === "number" && min > max) {
+      report(issues, path, bounds, "lets no design through: min is above max", `write { min: ${max}, max: ${min} }`);
+    }
   }
 }
 

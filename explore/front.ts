@@ -2,8 +2,8 @@
 
 import { canonicalJson } from "../formats/canonical.ts";
 import type { Choices } from "./axis.ts";
+import { firstFront } from "./first-front.ts";
 import { measureOf } from "./measure-names.ts";
-import { fronts } from "./non-dominated.ts";
 import type { ResultLine } from "./result-line.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -47,7 +47,10 @@ export function frontOf(
   const possible = designs.filter(
     ({ status, values }) => status === "done" && names.every((name) => values[name] !== null),
   );
-  const [front = []] = fronts(possible.map(({ lines }) => verdictOf(lines, objectives)));
+  // Feasible all of them: what counts is the objectives. Of equal ones the first stands first.
+  const front = firstFront(possible.map(({ lines }) => verdictOf(lines, objectives).objectives)).toSorted(
+    (a, b) => a - b,
+  );
   const [first] = names;
   const sign = objectives[first!] === "max" ? -1 : 1;
   return front.map((n) => possible[n]!).sort((a, b) => sign * (a.values[first!]! - b.values[first!]!));

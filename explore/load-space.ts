@@ -1,7 +1,7 @@
 /** Loads a space: its file, the networks, cores and data that it names, and checks that its axes mean something. */
 
 import { dirname, extname, resolve } from "node:path";
-import { GENERATED_NAMES } from "../datasets/generated.ts";
+import { generatedDataset } from "../datasets/generated.ts";
 import type { CoreDescription } from "../description/core.ts";
 import { DescriptionError } from "../description/issues.ts";
 import { DESCRIPTION_EXTENSIONS, loadDescription } from "../description/load.ts";
@@ -20,7 +20,10 @@ import type { SpaceData, SpaceDescription } from "./space.ts";
 export const DEFAULT_OBJECTIVES: Space["objectives"] = { accuracy: "max", memory: "min", cycles: "min" };
 const DEFAULT_VALIDATION = 0.2;
 
-/** @throws DescriptionError with the mistakes of the space, of what it names, or of axes of which no value is right */
+/**
+ * @throws DescriptionError with the mistakes of the space, of what it names, or of axes of which no value is right
+ * @throws DatasetError for generated data whose options are wrong
+ */
 export async function loadSpace(path: string): Promise<Space> {
   return spaceOf(await loadDescription(path), path);
 }
@@ -113,11 +116,11 @@ async function loadNamed(file: string, space: string, what: string): Promise<unk
 function dataOf(given: string | SpaceData, directory: string, space: string, files: LocalFiles): PointData {
   const data: SpaceData = typeof given === "string" ? { name: given } : given;
   const { name } = data;
-  const generated = GENERATED_NAMES.some(
-    (known) => name === known || name.startsWith(`${known}:`) || name.startsWith(`${known},`),
-  );
+  // Made once to know that it can be: each design would fail of it, one by one.
+  const generated = generatedDataset(name);
+  generated?.close();
   return {
-    source: generated ? name : files.add(resolve(directory, name), space),
+    source: generated === undefined ? files.add(resolve(directory, name), space) : name,
     channels: data.channels ?? null,
     classes: data.classes ?? null,
     timeUnit: data.timeUnit ?? null,

@@ -1,5 +1,6 @@
 /** Which of several designs are the better ones when more than one thing counts. All objectives are to be made small. */
 
+import { betterThan } from "./first-front.ts";
 import type { Verdict } from "./search-types.ts";
 
 /**
@@ -8,12 +9,7 @@ import type { Verdict } from "./search-types.ts";
  */
 export function dominates(a: Verdict, b: Verdict): boolean {
   if (a.violation > 0 || b.violation > 0) return a.violation < b.violation;
-  let better = false;
-  for (let k = 0; k < a.objectives.length; k++) {
-    if (a.objectives[k]! > b.objectives[k]!) return false;
-    if (a.objectives[k]! < b.objectives[k]!) better = true;
-  }
-  return better;
+  return betterThan(a.objectives, b.objectives);
 }
 
 /** Positions by front: the first is of those that none dominates, the next of those that only they dominate, and so on. */

@@ -1,6 +1,6 @@
 /** A result file: one line a point, only ever appended to, by one process at a time. */
 
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync } from "node:fs";
+import { closeSync, fsyncSync, ftruncateSync, openSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { endsWithinLine, readLines, writeLine } from "../formats/json-lines.ts";
 import { takeLock } from "../formats/lock-file.ts";
@@ -43,6 +43,9 @@ export interface ResultStore extends StoredResults {
   close(): void;
 }
 
+/** How every line begins, also one that was torn behind it. */
+const BEGINNING = '{"schema":"mora/result/';
+
 /** Milliseconds between two flushes: waiting for the disk after every line would keep workers waiting. */
 const FLUSH_EVERY = 1000;
 
@@ -50,16 +53,30 @@ const FLUSH_EVERY = 1000;
  * Opens a result file for appending. A torn last line, which a kill or a full disk leaves behind, is mended, so that other readers find
  * whole lines only.
  *
- * @throws ExploreError when another process has it open
+ * @throws ExploreError when another process has it open, when it is something else than a result file, and when it cannot be opened
  */
 export function openResults(path: string): ResultStore {
-  makeFolder(dirname(resolve(path)));
-  const release = takeLock(path, (holder, lock) => {
-    const remedy = `wait for it, give another file with --out, or remove ${lock} if that process is another program`;
-    return new ExploreError(path, `process ${holder} writes to it`, remedy);
-  });
-  const file = openSync(path, "a+");
+  let release: (() => void) | undefined;
+  try {
+    checkRegular(path);
+    makeFolder(dirname(resolve(path)));
+    release = takeLock(path, (holder, lock) => {
+      const remedy = `wait for it, give another file with --out, or remove ${lock} if that process is another program`;
+      return new ExploreError(path, `process ${holder} writes to it`, remedy);
+    });
+    return openLocked(path, release);
+  } catch (error) {
+    release?.();
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined || error instanceof ExploreError) throw error;
+    throw new ExploreError(path, `cannot be opened (${code})`, "check the path and its permissions");
+  }
+}
+
+function openLocked(path: string, release: () => void): ResultStore {
   const stored = readResults(path);
+  if (stored.lines.size === 0) checkOwn(path);
+  const file = openSync(path, "a+");
   if (endsWithinLine(file)) mendEnd(file, path);
   const lines = new Map(stored.lines);
   let flushed = performance.now();
@@ -81,10 +98,26 @@ export function openResults(path: string): ResultStore {
   };
 }
 
+/** Results are read before they are appended to: a device or a pipe may never end. */
+function checkRegular(path: string): void {
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there === undefined || there.isFile()) return;
+  throw new ExploreError(path, `is ${there.isDirectory() ? "a folder" : "no regular file"}`, "name a file with --out");
+}
+
+/** A space or a document that was named by mistake is not written to, and not mended. */
+function checkOwn(path: string): void {
+  for (const { number, text } of readLines(path)) {
+    if (text.startsWith(BEGINNING) || BEGINNING.startsWith(text)) continue;
+    throw new ExploreError(`${path}, line ${number}`, "is no result, and nor is any other", "give a new file");
+  }
+}
+
 /** A last line that lacks nothing but its end gets it; any other is cut off. */
 function mendEnd(file: number, path: string): void {
-  const bytes = readFileSync(path);
-  const whole = bytes.lastIndexOf(0x0a) + 1;
-  if (parseResultLine(bytes.toString("utf8", whole)) === undefined) ftruncateSync(file, whole);
-  else writeLine(file, path, "");
+  for (const { text, torn, start } of readLines(path)) {
+    if (!torn) continue;
+    if (parseResultLine(text) === undefined) ftruncateSync(file, start);
+    else writeLine(file, path, "");
+  }
 }

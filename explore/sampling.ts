@@ -37,7 +37,8 @@ export function* latin(axes: readonly SpaceAxis[], points: number, seed: number)
 export function* sobolDesigns(axes: readonly SpaceAxis[], points: number, seed: number): Search {
   const found = new Map<string, Choices>();
   const sequence = sobol(axes.length, seed);
-  for (let n = 0; found.size < points && n < DRAWS * points; n++) {
+  const wanted = atMost(axes, points);
+  for (let n = 0; found.size < wanted && n < DRAWS * points; n++) {
     const choices = choicesAt(axes, sequence.next().value);
     const text = canonicalJson(choices);
     if (!found.has(text)) found.set(text, choices);
@@ -74,9 +75,21 @@ function distinct(
   random: Random,
 ): readonly Choices[] {
   const found = new Map(given.map((choices) => [canonicalJson(choices), choices]));
-  for (let draws = 0; found.size < points && draws < DRAWS * points; draws++) {
+  const wanted = atMost(axes, points);
+  for (let draws = 0; found.size < wanted && draws < DRAWS * points; draws++) {
     const choices = choicesAt(axes, Float64Array.from(axes, random.unit));
     found.set(canonicalJson(choices), choices);
   }
   return [...found.values()];
+}
+
+/** So many designs, or all of a space that has fewer. */
+function atMost(axes: readonly SpaceAxis[], points: number): number {
+  if (axes.some(({ values }) => values === null)) return points;
+  let count = 0;
+  for (const _ of allChoices(axes)) {
+    count += 1;
+    if (count === points) break;
+  }
+  return count;
 }

@@ -1,6 +1,6 @@
 /** Files of one JSON value a line, only ever appended to, of which a crash can leave the last line torn. */
 
-import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { makeFolder } from "./make-folder.ts";
 
@@ -10,13 +10,45 @@ export interface FileLine {
   readonly text: string;
   /** The last line, and no end of line behind it: whoever wrote it was interrupted. */
   readonly torn: boolean;
+  /** Bytes of the file before it. */
+  readonly start: number;
 }
 
-/** Every line that is not empty; none when the file is not there. */
-export function readLines(path: string): readonly FileLine[] {
-  if (!existsSync(path)) return [];
-  const lines = readFileSync(path, "utf8").split("\n");
-  return lines.flatMap((text, n) => (text === "" ? [] : [{ number: n + 1, text, torn: n === lines.length - 1 }]));
+/** Bytes that are read at once. */
+const PIECE = 1 << 20;
+/** Bytes of the longest line that is kept whole, far beyond any that is written: of a longer one there is its beginning. */
+const LONGEST = 1 << 28;
+
+/** Every line that is not empty; none when the file is not there. Files may be larger than any text in memory can be. */
+export function* readLines(path: string): Generator<FileLine, void> {
+  if (!existsSync(path)) return;
+  const file = openSync(path, "r");
+  try {
+    const piece = Buffer.alloc(PIECE);
+    let number = 1;
+    let start = 0;
+    let begun: Buffer[] = [];
+    let length = 0;
+    /** Takes bytes to the line that has begun. */
+    const take = (bytes: Buffer): void => {
+      if (length < LONGEST) begun.push(Buffer.from(bytes));
+      length += bytes.length;
+    };
+    const line = (torn: boolean): FileLine => ({ number, text: Buffer.concat(begun).toString("utf8"), torn, start });
+    for (let size = readSync(file, piece); size > 0; size = readSync(file, piece)) {
+      let from = 0;
+      for (let end = piece.indexOf(0x0a); end >= 0 && end < size; end = piece.indexOf(0x0a, from)) {
+        take(piece.subarray(from, end));
+        if (length > 0) yield line(false);
+        start += length + 1;
+        [number, from, begun, length] = [number + 1, end + 1, [], 0];
+      }
+      take(piece.subarray(from, size));
+    }
+    if (length > 0) yield line(true);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /**

@@ -10,7 +10,7 @@ import { openResults, type ResultStore } from "../../explore/result-store.ts";
 import { fixed, whole } from "../../report/numbers.ts";
 import { intervalOf } from "../../statistics/paired.ts";
 import type { Command } from "../command.ts";
-import { EXIT_DOES_NOT_FIT, EXIT_OK } from "../exit-codes.ts";
+import { EXIT_DOES_NOT_FIT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import { fitDocument } from "../fit-document.ts";
 import { checkFitArguments, type FitArguments, fitData, fitOptions, fitResultFile } from "../fit-options.ts";
 import { fitProgress } from "../fit-progress.ts";
@@ -80,9 +80,6 @@ export const fitCommand: Command = {
     }
   },
 };
-
-/** What a shell reports for a process that SIGINT ended. */
-const EXIT_INTERRUPTED = 130;
 
 async function withStore(
   path: string,

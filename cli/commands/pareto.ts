@@ -1,18 +1,25 @@
 /** mora pareto: the designs of a result file of which none is better in everything. */
 
 import type { Options } from "yargs";
+import type { Choices } from "../../explore/axis.ts";
 import { comparableLines } from "../../explore/comparable.ts";
 import { type DesignResult, designResults, frontOf } from "../../explore/front.ts";
 import { measureFault } from "../../explore/measure-names.ts";
+import type { ResultLine } from "../../explore/result-line.ts";
 import { readResults } from "../../explore/result-store.ts";
 import { whole } from "../../report/numbers.ts";
 import type { Command } from "../command.ts";
 import { designCsv, designDocument, designTable } from "../design-table.ts";
 import type { ParetoDocument } from "../documents-explore.ts";
-import { InputError, UsageError } from "../errors.ts";
+import { InputError, UsageError, withFile } from "../errors.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { formatOptions, once } from "../options.ts";
 import { type FormatArguments, printResult } from "../output.ts";
+import { tellFaults } from "../stale-results.ts";
+
+const NONE = "None: no design that is compared is feasible and has these measures; --all shows each.";
+/** Values of an axis that an error lists. */
+const MOST_VALUES = 12;
 
 interface ParetoArguments extends FormatArguments {
   readonly results: string;
@@ -70,10 +77,12 @@ export const paretoCommand: Command = {
     const { results, x, y, z, all } = given;
     const wanted = [x, y, ...(z === undefined ? [] : [z])];
     const objectives = Object.fromEntries(wanted.map(({ name, direction }) => [name, direction]));
-    const { lines, faults } = readResults(results);
-    for (const fault of faults) io.stderr(`mora: warning: ${fault}\n`);
+    const { lines, faults } = withFile(results, () => readResults(results));
+    tellFaults({ faults }, results, io);
     if (lines.size === 0) throw new InputError(results, "holds no result", "make some with mora sweep SPACE -o FILE");
-    const compared = comparableLines([...lines.values()]).filter(({ choices }) => matches(choices, given.where ?? []));
+    const comparable = comparableLines([...lines.values()]);
+    checkWhere(comparable, given.where ?? []);
+    const compared = comparable.filter(({ choices }) => matches(choices, given.where ?? []));
     const designs = designResults(compared, Object.keys(objectives));
     const front = all ? designs : frontOf(designs, objectives);
     if (given.csv === true) {
@@ -100,7 +109,7 @@ export const paretoCommand: Command = {
             ? ""
             : `; ${whole(document.leftOut)} lines of other data, versions, budgets or choices are left out`),
       ],
-      tables: [designTable(all ? "Designs" : `Front: ${what}`, front, objectives)],
+      tables: [designTable(all ? "Designs" : `Front: ${what}`, front, objectives, front.length === 0 ? [NONE] : [])],
     });
     return EXIT_OK;
   },
@@ -115,11 +124,35 @@ function parseObjective(option: string, text: string | undefined): Objective | u
   return { name: name!, direction: (direction as "min" | "max" | undefined) ?? (large ? "max" : "min") };
 }
 
-/** @throws UsageError for a condition that is none */
-function matches(choices: Readonly<Record<string, unknown>>, where: readonly string[]): boolean {
+/** @throws UsageError for a condition that is none, or that no design meets whatever the others say */
+function checkWhere(lines: readonly ResultLine[], where: readonly string[]): void {
+  const known = new Map<string, Set<string>>();
+  for (const { choices } of lines) {
+    for (const [axis, value] of Object.entries(choices))
+      known.set(axis, (known.get(axis) ?? new Set()).add(String(value)));
+  }
+  for (const condition of where) {
+    const [axis, value] = partsOf(condition);
+    const values = known.get(axis);
+    if (values === undefined)
+      throw new UsageError(`--where ${condition}: "${axis}" is no axis; there are ${[...known.keys()].join(", ")}`);
+    if (values.has(value)) continue;
+    const some = [...values].slice(0, MOST_VALUES).join(", ");
+    const more = values.size > MOST_VALUES ? ` and ${whole(values.size - MOST_VALUES)} more` : "";
+    throw new UsageError(`--where ${condition}: no design has this value; ${axis} has ${some}${more}`);
+  }
+}
+
+function matches(choices: Choices, where: readonly string[]): boolean {
   return where.every((condition) => {
-    const [axis, ...value] = condition.split("=");
-    if (value.length === 0) throw new UsageError(`--where ${condition}: write AXIS=VALUE`);
-    return String(choices[axis!]) === value.join("=");
+    const [axis, value] = partsOf(condition);
+    return Object.hasOwn(choices, axis) && String(choices[axis]) === value;
   });
+}
+
+/** @throws UsageError for a condition that is none */
+function partsOf(condition: string): readonly [axis: string, value: string] {
+  const [axis, ...value] = condition.split("=");
+  if (value.length === 0) throw new UsageError(`--where ${condition}: write AXIS=VALUE`);
+  return [axis!, value.join("=")];
 }

@@ -1,5 +1,6 @@
 /** mora sweep: the designs of a space, each compiled and run, on all cores. */
 
+import { comparableLines } from "../../explore/comparable.ts";
 import { designResults, frontOf } from "../../explore/front.ts";
 import { loadSpace } from "../../explore/load-space.ts";
 import { openResults } from "../../explore/result-store.ts";
@@ -73,7 +74,9 @@ export const sweepCommand: Command = {
       const result = await sweep({ space, search, store, runner, mora: readVersion(), retryFailed, onLine });
       progress.stop();
       const designs = designResults(result.lines, Object.keys(space.objectives));
-      const front = frontOf(designs, space.objectives);
+      // Of a halving the last rung: on fewer samples a design may be lucky.
+      const compared = designResults(comparableLines(result.lines), Object.keys(space.objectives));
+      const front = frontOf(compared, space.objectives);
       const failures = designs.filter(({ status }) => status === "failed");
       const document: SweepDocument = {
         schema: "mora/sweep/1",

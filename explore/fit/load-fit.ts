@@ -2,10 +2,13 @@
 
 import { resolve } from "node:path";
 import type { NetworkIr } from "../../compiler/ir.ts";
-import { GENERATED_NAMES } from "../../datasets/generated.ts";
+import { isGenerated } from "../../datasets/generated.ts";
 import { completeCore } from "../../description/complete-core.ts";
 import type { CompleteCore } from "../../description/core.ts";
+import { DescriptionError } from "../../description/issues.ts";
+import { loadDescription } from "../../description/load.ts";
 import { PRESETS } from "../../description/presets.ts";
+import { networkIssues } from "../../description/validate.ts";
 import { type Caches, createCaches } from "../caches.ts";
 import { contentsAt } from "../contents.ts";
 import { designOf } from "../design.ts";
@@ -40,6 +43,9 @@ export interface FitSetting {
 
 /** @throws DescriptionError with the mistakes of network or core, DatasetError */
 export async function loadFit({ network, core = "default", data, samples, test }: FitInput): Promise<FitSetting> {
+  // First, so that its mistakes are told as its own and not as those of an axis.
+  const issues = networkIssues(await loadDescription(network));
+  if (issues.length > 0) throw new DescriptionError(network, issues);
   const description = {
     network: resolve(network),
     core: Object.hasOwn(PRESETS, core) ? core : resolve(core),
@@ -73,9 +79,5 @@ export async function loadFit({ network, core = "default", data, samples, test }
 }
 
 function located(data: SpaceData): SpaceData {
-  const { name } = data;
-  const generated = GENERATED_NAMES.some(
-    (known) => name === known || name.startsWith(`${known}:`) || name.startsWith(`${known},`),
-  );
-  return generated ? data : { ...data, name: resolve(name) };
+  return isGenerated(data.name) ? data : { ...data, name: resolve(data.name) };
 }

@@ -2,11 +2,12 @@
 
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Redis } from "ioredis";
+import { makeFolder } from "../../formats/make-folder.ts";
 import { hashOfReference } from "../contents.ts";
 import { chunkKey, headKey, readHead } from "./stored-contents.ts";
 
@@ -51,7 +52,7 @@ export function createContentCache(client: Redis, folder: string): ContentCache 
 async function download(client: Redis, hash: string, path: string, folder: string): Promise<void> {
   const head = await readHead(client, hash);
   if (head === undefined) throw new Error(`content ${hash.slice(0, 8)}..: is not in Redis`);
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const part = `${path}.${randomUUID()}.part`;
   const whole = createHash("sha256");
   const file = await open(part, "wx");

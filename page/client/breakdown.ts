@@ -1,6 +1,6 @@
 /** One design: what was chosen, what it takes by memory, how long it takes, and everything else that was counted. */
 
-import { fixed, whole } from "../../report/numbers.ts";
+import { whole } from "../../report/numbers.ts";
 import { titleOf, valueText } from "../measure-units.ts";
 import { createChart, tooltip, valueAxis } from "./chart.ts";
 import type { Designs } from "./designs.ts";
@@ -15,6 +15,13 @@ const MARGIN = 64;
 /** Room for the names of bars, CSS pixels: of a character, roughly, and at most. */
 const CHARACTER = 7;
 const MOST_LABEL = 230;
+
+/** Measures of latency as a reader calls them. */
+const SPANS: Readonly<Record<string, string>> = {
+  cycles: "mean",
+  "cycles.step": "mean step",
+  "cycles.stepMax": "longest step",
+};
 
 interface Part {
   readonly name: string;
@@ -51,7 +58,7 @@ export function createBreakdownSection(designs: Designs, store: Store): HTMLElem
         return value === null || value === 0 ? [] : [{ name: short(names[m]!), value }];
       });
     const structures = [...of(memories, (name) => name.slice("memory.".length))].sort((a, b) => b.value - a.value);
-    const spans = of(latencies, (name) => (name === "cycles" ? "mean" : name.slice("cycles.".length)));
+    const spans = of(latencies, (name) => SPANS[name] ?? name.slice("cycles.".length));
     const amount = (name: string): string => {
       const m = designs.measure(name);
       return m === undefined ? "-" : designs.text(d, m);
@@ -63,7 +70,7 @@ export function createBreakdownSection(designs: Designs, store: Store): HTMLElem
       structures,
       largest === undefined
         ? "Nothing is known of this design's memory."
-        : `Design ${d + 1} takes ${amount("memory")}; most of it: ${largest.name}, ${fixed(largest.value, 1)} B. Lost to padding: ${amount("memory.padding")}.`,
+        : `Design ${d + 1} takes ${amount("memory")}; most of it: ${largest.name}, ${amount(`memory.${largest.name}`)}. Lost to padding: ${amount("memory.padding")}.`,
     );
     show(
       latency,

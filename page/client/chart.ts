@@ -133,3 +133,15 @@ export function tooltip(theme: Theme, formatter: (mark: never) => HTMLElement | 
     formatter,
   };
 }
+
+/** A bar of a bar chart: its series, its place in it, its height. */
+export interface Bar {
+  readonly seriesName: string;
+  readonly dataIndex: number;
+  readonly value: number;
+}
+
+/** A tooltip of one line of text for each bar. */
+export function barTooltip(theme: Theme, text: (bar: Bar) => string): Record<string, unknown> {
+  return tooltip(theme, (bar: Bar) => h("div", { class: "tip" }, text(bar)));
+}

@@ -1,5 +1,6 @@
 /** Two measures of every design, and the front: the designs of which none is better in everything. */
 
+import { firstFront } from "../../explore/first-front.ts";
 import { whole } from "../../report/numbers.ts";
 import { accuracyOf } from "../../statistics/interval.ts";
 import { titleOf } from "../measure-units.ts";
@@ -7,7 +8,6 @@ import { createChart, tooltip, valueAxis } from "./chart.ts";
 import { designTip } from "./design-tip.ts";
 import type { Designs } from "./designs.ts";
 import { checkbox, h, select, textTable } from "./dom.ts";
-import { frontOf } from "./front.ts";
 import type { Choice, Store } from "./store.ts";
 import { DASHES, SYMBOLS, type Theme } from "./theme.ts";
 
@@ -70,7 +70,7 @@ function candidates(designs: Designs, choice: Choice): readonly number[] {
 function frontAmong(designs: Designs, choice: Choice, among: readonly number[]): readonly number[] {
   const measures = measuresOf(choice);
   const sign = measures.map((m) => (designs.column(m).better === "large" ? -1 : 1));
-  const front = frontOf(among.map((d) => measures.map((m, k) => sign[k]! * designs.value(d, m)!)));
+  const front = firstFront(among.map((d) => measures.map((m, k) => sign[k]! * designs.value(d, m)!)));
   return front.map((n) => among[n]!);
 }
 

@@ -2,8 +2,8 @@
 
 import { fixed, whole } from "../../report/numbers.ts";
 import type { ParameterHistogram } from "../../report/parameter-histograms.ts";
-import { createChart, tooltip, valueAxis } from "./chart.ts";
-import { h, textTable } from "./dom.ts";
+import { barTooltip, createChart, valueAxis } from "./chart.ts";
+import { textTable } from "./dom.ts";
 import type { Theme } from "./theme.ts";
 
 const HEIGHT = 280;
@@ -69,17 +69,10 @@ function optionOf(histogram: ParameterHistogram, theme: Theme): Record<string, u
       textStyle: { color: theme.text },
       data: ["before", "after"],
     },
-    tooltip: tooltip(
+    tooltip: barTooltip(
       theme,
-      ({
-        seriesName,
-        dataIndex,
-        value,
-      }: {
-        readonly seriesName: string;
-        readonly dataIndex: number;
-        readonly value: number;
-      }) => h("div", { class: "tip" }, `${seriesName}, from ${binText(histogram, dataIndex)} ${unit}: ${whole(value)}`),
+      ({ seriesName, dataIndex, value }) =>
+        `${seriesName}, from ${binText(histogram, dataIndex)} ${unit}: ${whole(value)}`,
     ),
     xAxis: {
       type: "category",

@@ -3,7 +3,7 @@
 import { fixed, whole } from "../../report/numbers.ts";
 import type { MembraneTrace, SampleTrace, SpikeRaster } from "../../report/sample-trace.ts";
 import type { RunPage } from "../run-page.ts";
-import { type Chart, createChart, tooltip, valueAxis } from "./chart.ts";
+import { barTooltip, type Chart, createChart, tooltip, valueAxis } from "./chart.ts";
 import { h, select, textTable } from "./dom.ts";
 import { type Line, linesOption } from "./lines.ts";
 import { SYMBOLS, type Theme } from "./theme.ts";
@@ -211,17 +211,9 @@ function drawCycles(chart: Chart, { phases, steps }: SampleTrace): void {
         textStyle: { color: theme.text },
         pageTextStyle: { color: theme.text },
       },
-      tooltip: tooltip(
+      tooltip: barTooltip(
         theme,
-        ({
-          seriesName,
-          dataIndex,
-          value,
-        }: {
-          readonly seriesName: string;
-          readonly dataIndex: number;
-          readonly value: number;
-        }) => h("div", { class: "tip" }, `${seriesName}: ${whole(value)} cycles in step ${dataIndex}`),
+        ({ seriesName, dataIndex, value }) => `${seriesName}: ${whole(value)} cycles in step ${dataIndex}`,
       ),
       xAxis: {
         type: "category",

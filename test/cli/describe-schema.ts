@@ -7,7 +7,7 @@ interface Node {
   readonly wrapped?: Node;
   readonly value?: Node;
   readonly literal?: unknown;
-  readonly options?: readonly string[];
+  readonly options?: readonly unknown[];
   readonly pipe?: readonly { readonly type: string; readonly description?: string }[];
 }
 
@@ -49,7 +49,11 @@ function typeOf(node: Node, parts: NamedParts): string {
     case "nullable":
       return `${typeOf(node.wrapped!, parts)} or null`;
     case "record":
-      return "object of numbers by name";
+      return node.value!.type === "number"
+        ? "object of numbers by name"
+        : `object by name of ${typeOf(node.value!, parts)}`;
+    case "union":
+      return (node.options as readonly Node[]).map((option) => typeOf(option, parts)).join(" or ");
     case "literal":
       return JSON.stringify(node.literal);
     case "picklist":

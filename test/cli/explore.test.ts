@@ -59,6 +59,41 @@ describe("mora sweep and mora pareto", () => {
     expect(markdown).toMatch(/\| bits \| scheme \| (entries \| )?memory \| accuracy \|/);
   });
 
+  test("the front of a halving is of designs of the last rung", { timeout: 120_000 }, async () => {
+    const halving = [
+      "--search",
+      "halving",
+      "--points",
+      "6",
+      "--samples",
+      "24",
+      "-o",
+      folder.path("halving.jsonl"),
+      "--workers",
+      "1",
+    ];
+    const { designs, front } = await moraJson("mora/sweep/1", "sweep", space, ...halving);
+    const lines = readFileSync(folder.path("halving.jsonl"), "utf8")
+      .trim()
+      .split("\n")
+      .map((text) => JSON.parse(text));
+    const rungs = new Set(lines.map(({ samples }) => samples as number));
+    expect(rungs.size).toBeGreaterThan(1);
+    expect(designs).toBe(lines.length);
+    const last = lines.filter(({ samples }) => samples === Math.max(...rungs)).map(({ key }) => key as string);
+    expect(front.length).toBeGreaterThan(0);
+    for (const { keys } of front) for (const key of keys) expect(last).toContain(key);
+  });
+
+  test("a front of nothing says so, and of many wrong lines some are told", async () => {
+    const { stdout } = await mora("pareto", results, "--where", "bits=8");
+    expect(stdout).toMatch(/None: no design that is compared is feasible and has these measures; --all shows each\./);
+    const foreign = folder.write("foreign.jsonl", `${"{}\n".repeat(100)}${readFileSync(results, "utf8")}`);
+    const { stderr } = await mora("pareto", foreign);
+    expect(stderr.split("\n")).toHaveLength(10);
+    expect(stderr).toMatch(/line 8: is no result line.*\n.*foreign\.jsonl: 92 more lines do not count\n$/);
+  });
+
   test("refuse what is wrong, each with its code", async () => {
     await expectRefusal(
       1,
@@ -76,7 +111,24 @@ describe("mora sweep and mora pareto", () => {
       "pareto",
       folder.path("absent.jsonl"),
     );
+    await expectRefusal(1, /this is a folder; name a file/, "pareto", folder.path("."));
     await expectRefusal(2, /--x memroy: is not a measure; did you mean "memory"/, "pareto", results, "--x", "memroy");
     await expectRefusal(2, /--where scheme: write AXIS=VALUE/, "pareto", results, "--where", "scheme");
+    await expectRefusal(
+      2,
+      /--where schema=ring: "schema" is no axis; there are bits, scheme, entries/,
+      "pareto",
+      results,
+      "--where",
+      "schema=ring",
+    );
+    await expectRefusal(
+      2,
+      /--where bits=5: no design has this value; bits has 4, 6, 8/,
+      "pareto",
+      results,
+      "--where",
+      "bits=5",
+    );
   });
 });

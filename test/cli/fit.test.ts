@@ -151,6 +151,20 @@ describe("mora fit", () => {
       "-o",
       folder.path("mute.jsonl"),
     );
+    const typing = folder.write("typing.json", JSON.stringify({ ...SMALL_NETWORK, sed: 3 }));
+    await expectRefusal(1, /typing\.json: 1 mistake in the description\n {2}sed = 3: is not a/, "fit", typing, ...DATA);
+    await expectRefusal(
+      1,
+      /patterns:1,channels=90: has 90 channels in groups of 1, the network has \d+; a group of \d+ or more would fit/,
+      "fit",
+      network,
+      "--data",
+      "patterns:1,channels=90",
+      "--group",
+      "1",
+      "-o",
+      folder.path("wide.jsonl"),
+    );
     await expectRefusal(
       1,
       /150 samples cannot show that no more than 1 points are lost; at least 276 are needed/,

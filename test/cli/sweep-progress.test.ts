@@ -15,8 +15,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function lineOf(bits: number, outcome?: Outcome | Failure): ResultLine {
-  const design = designOf(space, { bits, scheme: "ring" });
+function lineOf(bits: number, outcome?: Outcome | Failure, samples: number = 24): ResultLine {
+  const design = designOf(space, { bits, scheme: "ring" }, { samples });
   const { key, point } = design;
   return resultLine(design, outcome ?? madeUp({ key, point, constraints: {} }), { memory: { max: 700 } }, "0.0.0");
 }
@@ -79,4 +79,14 @@ test("points from the file are no rate; failures are told when they happen, the 
   silent.onLine(lineOf(4, { error: "Error: boom" }), { asked: 40, done: 31, evaluated: 31, reused: 0 });
   silent.stop();
   expect(silent.told).toEqual([]);
+});
+
+test("of a halving the best are of the last rung: on fewer samples a design may be lucky", () => {
+  const { told, onLine, stop } = display();
+  const at = { asked: 3, evaluated: 3, reused: 0 };
+  onLine(lineOf(6, undefined, 3), { ...at, done: 1 });
+  onLine(lineOf(4, undefined, 9), { ...at, done: 2 });
+  onLine(lineOf(6, undefined, 3), { ...at, done: 3 });
+  stop();
+  expect(told.at(-1)).toMatch(/best accuracy 20\.0 %, memory 400 \|/);
 });

@@ -112,3 +112,22 @@ test("seeds are evaluated each, and a refused question keeps its id", async () =
   expect(told.find(({ id }) => id === 1)!.keys).toHaveLength(2);
   expect(told.find(({ id }) => id === 2)).toMatchObject({ status: "refused" });
 });
+
+test("a result that cannot be kept ends it at once, without another line", { timeout: 5000 }, async () => {
+  const space = await smallSpace();
+  const store = openResults(folder.path(`${files++}.jsonl`));
+  const full = {
+    ...store,
+    append: () => {
+      throw new Error("the disk is full");
+    },
+  };
+  const evaluation = createEvaluation({ space, store: full, runner: fakeRunner(), mora: "0.0.0" });
+  async function* lines() {
+    yield JSON.stringify({ choices: { bits: 4, scheme: "ring" } });
+    // The optimiser waits for the answer.
+    await new Promise(() => undefined);
+  }
+  await expect(askTell({ space, evaluation, lines: lines(), tell: () => undefined })).rejects.toThrow("disk is full");
+  store.close();
+});

@@ -118,3 +118,29 @@ test("one process at a time; a lock whose process is gone is void", () => {
   writeFileSync(`${path}.lock`, "");
   openResults(path).close();
 });
+
+test.each(["export default space({ network: 1 });", '{ "network": "net.ts" }\n', "a\nb"])(
+  "a file of something else is refused, and left as it is: %j",
+  (text) => {
+    const path = folder.write("space.ts", text);
+    expect(() => openResults(path)).toThrow(/space\.ts, line 1: is no result, and nor is any other; give a new file/);
+    expect(readFileSync(path, "utf8")).toBe(text);
+    expect(existsSync(`${path}.lock`)).toBe(false);
+  },
+);
+
+test.each([5, 60])("a file of nothing but a line torn behind %d B is one of results", (bytes) => {
+  const path = folder.write("first.jsonl", JSON.stringify(first).slice(0, bytes));
+  const store = openResults(path);
+  store.append(second);
+  store.close();
+  expect(readResults(path)).toEqual({ lines: new Map([[second.key, second]]), faults: [] });
+});
+
+test.each([
+  ["/dev/zero", /\/dev\/zero: is no regular file; name a file with --out/],
+  ["/", /\/: is a folder; name a file with --out/],
+  ["/proc/none/results.jsonl", /\/proc\/none\/results\.jsonl: cannot be opened \(ENOENT\); check the path/],
+])("%s is refused", (path, message) => {
+  expect(() => openResults(path)).toThrow(message);
+});

@@ -74,6 +74,11 @@ describe("designs that look at no result", () => {
     },
   );
 
+  test.each(["random", "sobol"] as const)("%s stops drawing when a space has no more designs", (kind) => {
+    const [batch] = runSearch(createSearch(spaceWith(SMALL), { kind, points: 1_000_000 }), () => fine(0));
+    expect(batch!.length).toBe(9);
+  });
+
   test("more random designs begin with the fewer", () => {
     const draw = (points: number) =>
       runSearch(createSearch(spaceWith(CUBE), { kind: "random", points }), () => fine(0)).flat();

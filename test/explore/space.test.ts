@@ -109,6 +109,36 @@ describe("a space is refused, with path and remedy:", () => {
       /give structured values names/,
     ],
     ["an unknown measure", { constraints: { memroy: { max: 1 } } }, /is not a measure; did you mean "memory"/],
+    [
+      "a condition that nothing meets",
+      { axes: { ...SMALL_SPACE.axes, a: { path: "core.lanes", values: [1], when: { scheme: [] } } } },
+      /axes\.a\.when\.scheme = \[\]: has no value, so that the axis never counts; name one/,
+    ],
+    [
+      "a condition beyond a range",
+      {
+        axes: {
+          tau: { path: "network.populations.hidden.tau.ms", range: [10, 40] },
+          a: { path: "core.lanes", values: [1], when: { tau: [20, 50] } },
+        },
+      },
+      /axes\.a\.when\.tau = 50: is no value of the axis tau; choose from 10 to 40/,
+    ],
+    [
+      "a range that has no width as a number",
+      { axes: { a: { path: "network.populations.hidden.tau.ms", range: [-1e308, 1e308], levels: 3 } } },
+      /axes\.a\.range = .*: is wider than a number can be/,
+    ],
+    [
+      "limits that exclude each other",
+      { constraints: { memory: { min: 10, max: 5 } } },
+      /constraints\.memory = .*: lets no design through: min is above max; write \{ min: 5, max: 10 \}/,
+    ],
+    [
+      "generated data without such an option",
+      { data: "yin-yang:1,rings=3" },
+      /yin-yang: rings: there is no such option; give one of seed, samples/,
+    ],
     ["nothing to score by", { training: { epochs: 1, validation: 0 } }, /leaves nothing to score/],
   ])("%s", async (_, change, message) => {
     await refused(change).toThrow(message);

@@ -97,7 +97,7 @@ export async function checkSweep(checks: Checks, browser: Browser, path: string)
     assert.match(await textOf(one.locator(".about")), /^Design 5.*bits6.*82\.0 % \(95 %/);
     assert.match(
       await textOf(one.locator(".summary").first()),
-      /Design 5 takes 6,104 B; most of it: synapses, 5,804\.0 B/,
+      /Design 5 takes 6,104 B; most of it: synapses, 5,804 B/,
     );
     const svg = await one.locator("svg").first().innerHTML();
     assert.match(svg, /synapses/);
