@@ -98,6 +98,13 @@ describe("folders", () => {
     expect(sources.map(({ name }) => name).sort()).toEqual(["index.ts", "vitest.config.ts"]);
   });
 
+  test("that the command is made of are all watched by the build, which is made again when one changes", () => {
+    const { include } = JSON.parse(readFileSync(join(ROOT, "tsconfig.build.json"), "utf8")) as { include: string[] };
+    const source = folders.filter((name) => !ENDS.includes(name) && name !== "assembly" && filesBelow(name).length > 0);
+    expect(source.length).toBeGreaterThan(10);
+    expect(source.filter((name) => !include.includes(name))).toEqual([]);
+  });
+
   test("import only what the table's third column names", () => {
     // Guards the reading above: a pattern that matches nothing would allow everything.
     expect(imports.length).toBeGreaterThan(300);
