@@ -118,6 +118,8 @@ function compareSample(
   const dones: number[] = [];
   let ofFirst: Uint32Array | null = null;
   let afterDecide = 0;
+  /** Whether the last step was that of the sample's last tick, so that its marker said so. */
+  let lastIsKnown = false;
   const pins = pinComparison(deadlines.judged(emulator.counters()));
 
   const compareContents = (state: CoreState, counters: Counters, sender: SenderCounts): Found | null =>
@@ -133,6 +135,7 @@ function compareSample(
     if (found.kind === "sampleEnd") throw noStep(found, step, from);
     if (found.kind !== "step") throw brokenOff(found, "end of a step", step, from, assertion);
     dones.push(found.done);
+    lastIsKnown = found.tick === stimulus.ticks - 1;
     const taken = cycles.take();
     ofFirst ??= taken;
     learning?.ran(expected, step, settings.sample);
@@ -160,7 +163,7 @@ function compareSample(
   const state = emulator.state();
   const unequal =
     compareEnd(record, last, ofFirst ?? rest, rest) ??
-    compareDecision(record.decision, decisionOf(manifest, reports.decided(), dones, afterDecide, rtl)) ??
+    compareDecision(record.decision, decisionOf(manifest, reports.decided(), dones, afterDecide, lastIsKnown)) ??
     compareContents(state, record.counters, sender) ??
     (state.learning === null ? null : learning!.pending(state.learning, rtl));
   if (unequal !== null) throw new DifferenceFound(unequal, null, from, last.cycle);
@@ -239,23 +242,23 @@ function phaseCycles(cycles: Uint32Array, phase: number): number {
 }
 
 /**
- * The decision that the RTL shows. After skipped or merged last ticks it learns late that the sample ends, perhaps while it learns,
- * and shows the class then; known it was at the end of the last step's decide phase (docs/core.md, section 4).
+ * The decision that the RTL shows; null: it shows none. After skipped or merged last ticks, and only then, it learns late that the
+ * sample ends, perhaps while it learns, and shows the class then; known it was at the end of the last step's decide phase
+ * (docs/core.md, sections 4 and 7).
  */
 function decisionOf(
   { decision }: Manifest,
   decided: ReportOf<"decided"> | null,
   dones: readonly number[],
   afterDecide: number,
-  rtl: CoreView,
+  lastIsKnown: boolean,
 ): Decision | null {
   const last = dones.at(-1);
-  if (decision === null || last === undefined) return null;
-  if (decided !== null && decided.cycle <= last - afterDecide) {
-    const { cycle } = decided;
-    return { class: decided.class, step: dones.filter((done) => done < cycle).length, cycle };
-  }
-  return { class: decided?.class ?? rtl.state("class", 0), step: dones.length - 1, cycle: last - afterDecide };
+  if (decision === null || last === undefined || decided === null) return null;
+  const known = last - afterDecide;
+  if (decided.cycle > known && !lastIsKnown) return { class: decided.class, step: dones.length - 1, cycle: known };
+  const { cycle } = decided;
+  return { class: decided.class, step: dones.filter((done) => done < cycle).length, cycle };
 }
 
 /** @param ofFirst cycles up to the end of the first step; @param rest from the last step's end on */

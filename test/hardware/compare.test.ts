@@ -1,6 +1,6 @@
 // Reader and comparison, held against reports of a fake RTL: right ones pass, and every kind of mistake is told with its place.
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -10,7 +10,7 @@ import { createEmulator } from "../../emulator/emulator.ts";
 import { type Comparison, compareSamples } from "../../hardware/compare-samples.ts";
 import { describeDifference } from "../../hardware/difference.ts";
 import { watchedPlaces } from "../../hardware/places.ts";
-import { openReport } from "../../hardware/stream.ts";
+import { BLOCKS, openReport } from "../../hardware/stream.ts";
 import { caseArbitrary, compileCase, learningCaseArbitrary } from "../generators/case.ts";
 import { fakeReport, type Shown } from "./fake-rtl.ts";
 
@@ -23,9 +23,15 @@ const compiled: readonly Compiled[] = fc
   .sample(caseArbitrary, { numRuns: 50, seed: 5 })
   .flatMap((value) => compileCase(value) ?? []);
 
-function compare({ image, samples }: Compiled, spoil: (shown: Shown) => void = () => {}): Comparison {
+function compare(
+  { image, samples }: Compiled,
+  spoil: (shown: Shown) => void = () => {},
+  change: (words: Uint32Array) => Uint32Array = (words) => words,
+): Comparison {
   const path = join(folder, "report.bin");
   fakeReport(path, image, samples, spoil);
+  const words = change(new Uint32Array(new Uint8Array(readFileSync(path)).buffer));
+  writeFileSync(path, new Uint8Array(words.buffer));
   const watched = watchedPlaces(image.manifest);
   const reader = openReport(path, watched.places);
   try {
@@ -62,6 +68,54 @@ function told(spoil: (shown: Shown) => boolean, cases: readonly Compiled[] = com
   }
   throw new Error("no case has what is to be spoilt");
 }
+
+/** The report with other decisions. @param cycle of a decision's own cycle; null: it is not shown */
+function withDecisions(words: Uint32Array, cycle: (own: number) => number | null): Uint32Array {
+  const kept: number[] = [];
+  for (let at = 0; at < words.length; at += 2 + words[at + 1]!) {
+    const block = Array.from(words.subarray(at, at + 2 + words[at + 1]!));
+    if (block[0] !== BLOCKS.decided) {
+      kept.push(...block);
+      continue;
+    }
+    const shown = cycle(block[2]!);
+    if (shown !== null) kept.push(...block.slice(0, 2), shown, ...block.slice(3));
+  }
+  return Uint32Array.from(kept);
+}
+
+describe("a decision", () => {
+  const decide = compiled.filter(({ image, samples }) => {
+    const emulator = createEmulator(image);
+    return samples.some(({ stimulus, settings }) => emulator.run(stimulus, settings).decision !== null);
+  });
+
+  test("that the RTL never shows is told, in every case that has one", () => {
+    expect(decide.length).toBeGreaterThan(10);
+    for (const value of decide) {
+      const { difference } = compare(value, undefined, (words) => withDecisions(words, () => null));
+      expect(describeDifference(difference!)).toMatch(/decision \(u_controller\): emulator class .*, RTL none/);
+    }
+  });
+
+  test("that it shows a cycle late is told, unless no marker could say that the sample ends", () => {
+    const late = decide.filter(
+      (value) => compare(value, undefined, (words) => withDecisions(words, (own) => own + 1)).difference !== null,
+    );
+    const known = decide.filter(({ image, samples }) => {
+      const emulator = createEmulator(image);
+      return samples.some(({ stimulus, settings }) => {
+        let tick = -1;
+        const { decision } = emulator.run(stimulus, settings, (step) => {
+          ({ tick } = step);
+        });
+        return decision !== null && tick === stimulus.ticks - 1;
+      });
+    });
+    expect(known.length).toBeGreaterThan(5);
+    for (const value of known) expect(late).toContain(value);
+  });
+});
 
 describe("a report of the emulator's own run", () => {
   test("is equal to the emulator in every case", () => {
