@@ -18,6 +18,7 @@ import { parseArgs } from "node:util";
 import { buildSimulation } from "../../hardware/build.ts";
 import { cosimulate } from "../../hardware/cosimulate.ts";
 import { describeDifference } from "../../hardware/difference.ts";
+import { SimulationError } from "../../hardware/simulation-error.ts";
 import { benchSources, PACKAGE_FILE } from "../../hardware/sources.ts";
 import { type MutantBuild, mutantBuilds } from "./mutant-builds.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
@@ -110,10 +111,9 @@ async function judge({ id, file, text }: Mutant): Promise<Verdict> {
     try {
       ({ program } = await buildSimulation(rtl, benchSources(), { cache: CACHE, quick: true, split }));
     } catch (error) {
-      const by = String((error as Error).message)
-        .split("\n")
-        .slice(0, 2)
-        .join(" ");
+      // Verilator refuses it. Anything else, a full disk for one, says nothing of the mutant.
+      if (!(error instanceof SimulationError)) throw error;
+      const by = error.message.split("\n").slice(0, 2).join(" ");
       return { id, text, outcome: "invalid", by };
     }
     if (program === build.program) continue;
@@ -132,7 +132,8 @@ async function caughtBy({ name, variants }: MutantBuild, program: string): Promi
       if (difference !== null) return `${place}: ${describeDifference(difference)}`;
     } catch (error) {
       // The bench itself found what cannot be: a step that no tick began, an address of no element.
-      return `${place}: ${String((error as Error).message).split("\n")[0]}`;
+      if (!(error instanceof SimulationError)) throw error;
+      return `${place}: ${error.message.split("\n").slice(0, 2).join(" ")}`;
     }
   }
   return null;
