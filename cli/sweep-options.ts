@@ -2,6 +2,7 @@
 
 import { basename, extname } from "node:path";
 import type { Options } from "yargs";
+import { checkSamples } from "../explore/load-space.ts";
 import type { Space } from "../explore/loaded-space.ts";
 import { SEARCH_NAMES, type SearchName, type SearchPlan } from "../explore/space.ts";
 import { UsageError } from "./errors.ts";
@@ -101,9 +102,12 @@ export function resultFile({ out, space }: EvaluationArguments): string {
   return out ?? `${basename(space, extname(space))}.results.jsonl`;
 }
 
-/** The space with another budget. */
+/** The space with another budget. @throws DescriptionError for more samples than the data have */
 export function withSamples(space: Space, samples: number | undefined): Space {
-  return samples === undefined ? space : { ...space, data: { ...space.data, samples } };
+  if (samples === undefined) return space;
+  const changed: Space = { ...space, data: { ...space.data, samples } };
+  checkSamples(changed);
+  return changed;
 }
 
 /** The space's search, or another one, which has nothing of it. */

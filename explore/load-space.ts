@@ -2,6 +2,7 @@
 
 import { dirname, extname, resolve } from "node:path";
 import { generatedDataset } from "../datasets/generated.ts";
+import { openDataset } from "../datasets/open.ts";
 import type { CoreDescription } from "../description/core.ts";
 import { DescriptionError } from "../description/issues.ts";
 import { DESCRIPTION_EXTENSIONS, loadDescription } from "../description/load.ts";
@@ -22,7 +23,7 @@ const DEFAULT_VALIDATION = 0.2;
 
 /**
  * @throws DescriptionError with the mistakes of the space, of what it names, or of axes of which no value is right
- * @throws DatasetError for generated data whose options are wrong
+ * @throws DatasetError for data that cannot be read, or generated data whose options are wrong
  */
 export async function loadSpace(path: string): Promise<Space> {
   return spaceOf(await loadDescription(path), path);
@@ -46,6 +47,8 @@ export async function spaceOf(value: unknown, path: string): Promise<Space> {
     cores.set(name, loaded as CoreDescription);
   }
   const { network, core = "default", samples, training } = description;
+  const data = await dataOf(description.data, directory, path, files);
+  const test = training?.test === undefined ? null : await dataOf(training.test, directory, path, files);
   const space: Space = {
     name: path,
     directory,
@@ -64,21 +67,39 @@ export async function spaceOf(value: unknown, path: string): Promise<Space> {
               epochs: training.epochs,
               seed: training.seed ?? 1,
               validation: training.validation ?? (training.test === undefined ? DEFAULT_VALIDATION : 0),
-              test: training.test === undefined ? null : dataOf(training.test, directory, path, files),
+              test: test === null ? null : plan(test),
             },
     },
     networks,
     cores,
-    data: { ...dataOf(description.data, directory, path, files), samples: samples ?? null },
+    data: { ...plan(data), samples: samples ?? null },
+    available: training === undefined ? data.available : null,
     seeds: description.seeds ?? null,
     constraints: description.constraints ?? {},
     objectives: description.objectives ?? DEFAULT_OBJECTIVES,
     search: description.search ?? {},
     files,
   };
+  checkSamples(space);
   checkDesigns(space);
   nameFiles(space);
   return space;
+}
+
+function plan({ available: _, ...data }: Awaited<ReturnType<typeof dataOf>>): PointData {
+  return data;
+}
+
+/**
+ * More samples than there are would be points of their own, of other names than those with all of them.
+ *
+ * @throws DescriptionError
+ */
+export function checkSamples({ name, data: { samples }, available }: Space): void {
+  if (samples === null || available === null || samples <= available) return;
+  const problem = `must be at most ${available}: the data have no more samples`;
+  const remedy = "give fewer, or leave it out to take all";
+  throw new DescriptionError(name, [{ path: "samples", value: samples, problem, remedy }]);
 }
 
 /** Reads every file that an alternative names, so that one that is not there is told before anything runs. */
@@ -113,14 +134,28 @@ async function loadNamed(file: string, space: string, what: string): Promise<unk
   return loadDescription(file);
 }
 
-function dataOf(given: string | SpaceData, directory: string, space: string, files: LocalFiles): PointData {
+/** Opened once to know that it can be: each design would fail of it, one by one. */
+async function dataOf(
+  given: string | SpaceData,
+  directory: string,
+  space: string,
+  files: LocalFiles,
+): Promise<PointData & { readonly available: number }> {
   const data: SpaceData = typeof given === "string" ? { name: given } : given;
-  const { name } = data;
-  // Made once to know that it can be: each design would fail of it, one by one.
+  const { name, channels, classes, timeUnit, offset = 0, limit = Number.POSITIVE_INFINITY } = data;
   const generated = generatedDataset(name);
-  generated?.close();
+  const path = resolve(directory, name);
+  const source = generated === undefined ? files.add(path, space) : name;
+  const options = {
+    ...(channels !== undefined && { channels }),
+    ...(classes !== undefined && { classes }),
+    ...(timeUnit !== undefined && { timeUnit }),
+  };
+  const dataset = generated ?? (await openDataset(path, options));
+  dataset.close();
   return {
-    source: generated === undefined ? files.add(resolve(directory, name), space) : name,
+    available: Math.min(limit, Math.max(0, dataset.size - offset)),
+    source,
     channels: data.channels ?? null,
     classes: data.classes ?? null,
     timeUnit: data.timeUnit ?? null,

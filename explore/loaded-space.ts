@@ -24,6 +24,8 @@ export interface Space {
   readonly networks: ReadonlyMap<string, NetworkDescription>;
   readonly cores: ReadonlyMap<string, CoreDescription>;
   readonly data: PointData;
+  /** Samples that the data have; null where a part of them is held back to score what has learned. */
+  readonly available: number | null;
   readonly seeds: readonly number[] | null;
   readonly constraints: Readonly<Record<string, Bounds>>;
   readonly objectives: Readonly<Record<string, "min" | "max">>;

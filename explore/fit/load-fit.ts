@@ -51,9 +51,9 @@ export async function loadFit({ network, core = "default", data, samples, test }
     core: Object.hasOwn(PRESETS, core) ? core : resolve(core),
     // A space has at least one axis; this one is not looked at.
     axes: { lanes: { path: "core.lanes", values: [1, 2, 4, 8, 16, 32] } },
-    ...(samples !== undefined && { samples }),
   };
-  const space = await spaceOf({ ...description, data: located(data) }, network);
+  const budget = samples === undefined ? {} : { samples };
+  const space = await spaceOf({ ...description, ...budget, data: located(data) }, network);
   const scored = test === undefined ? null : await spaceOf({ ...description, data: located(test) }, network);
   const complete = completeCore(space.base.core);
   const unlimited = Object.fromEntries(

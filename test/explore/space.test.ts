@@ -166,6 +166,18 @@ describe("a space is refused, with path and remedy:", () => {
     await refused({ axes: { weights: { options: wanted } } }).toThrow(/absent\.h5.*there is no such file/);
   });
 
+  test("data that cannot be read, which would fail every design by itself", async () => {
+    const data = folder.write("torn.h5", "no HDF5");
+    await refused({ data }).toThrow(/torn\.h5/);
+    await refused({ training: { epochs: 1, test: data } }).toThrow(/torn\.h5/);
+  });
+
+  test("more samples than the data have, since such a point would be another than that of all samples", async () => {
+    const data = { name: "yin-yang:1,samples=9", offset: 2, limit: 5 };
+    await refused({ data, samples: 6 }).toThrow(/samples = 6: must be at most 5: the data have no more samples; give/);
+    expect((await smallSpace({ data, samples: 5 })).data.samples).toBe(5);
+  });
+
   test("but not one of which some values only are wrong", async () => {
     const space = await smallSpace({ axes: { lanes: { path: "core.lanes", values: [3, 4] } } });
     expect(space.axes[0]!.values).toEqual([3, 4]);
