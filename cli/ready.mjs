@@ -1,5 +1,5 @@
 // Makes a clone ready: installs and builds what is missing or older than its sources. Plain JavaScript, no dependency, since
-// it runs before there are any. In an installed package there is nothing to do.
+// it runs before there are any. In an installed package there is nothing to do. With --installed: npm has just installed the packages.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -22,18 +22,20 @@ const lockFile = join(root, "build", ".making");
 /** EX_SOFTWARE of sysexits.h, as cli/exit-codes.ts has it for faults that are not the user's. */
 const EXIT_SOFTWARE = 70;
 
+const INSTALLED = {
+  title: "installing packages (npm ci)",
+  mark: join("node_modules", ".mora-installed"),
+  sources: [],
+  // What a surrounding npm or NODE_ENV=production sets in the environment must not leave the compilers out.
+  commands: [["npm", "ci", "--include=dev", "--include=optional", "--no-dry-run", "--no-audit", "--no-fund"]],
+};
+
 /**
  * What is made, in order. Each leaves a mark that holds a fingerprint of its sources, written when it is complete: an
  * interrupted install or build has no mark, or an old one, and is made again.
  */
 const PRODUCTS = [
-  {
-    title: "installing packages (npm ci)",
-    mark: join("node_modules", ".mora-installed"),
-    sources: [],
-    // What a surrounding npm or NODE_ENV=production sets in the environment must not leave the compilers out.
-    commands: [["npm", "ci", "--include=dev", "--include=optional", "--no-dry-run", "--no-audit", "--no-fund"]],
-  },
+  INSTALLED,
   {
     title: "building the core (assembly/ -> build/core.wasm)",
     mark: join("build", ".core-built"),
@@ -75,6 +77,15 @@ export function ready() {
   } finally {
     rmSync(lockFile, { force: true });
   }
+}
+
+/** What the install of a user leaves is as good as one of its own: it need not be made again. Compilers may be missing in it. */
+function markInstalled() {
+  const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const installed = (name) => existsSync(join(root, "node_modules", name, "package.json"));
+  if (!isClone() || !Object.keys(devDependencies).every(installed)) return;
+  const { mark, sources } = INSTALLED;
+  writeFileSync(join(root, mark), fingerprint(sources, readFileSync(join(root, "package-lock.json"))));
 }
 
 /** From package.json, `engines`. */
@@ -164,4 +175,7 @@ function isAbandoned() {
   }
 }
 
-if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) ready();
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  if (process.argv[2] === "--installed") markInstalled();
+  else ready();
+}
