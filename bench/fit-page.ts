@@ -17,7 +17,7 @@ export function fitPage(all: readonly Fitted[], origin: Origin): string {
       : ` **${all.length} of ${TRAINED_NETWORKS.length} networks: ${missing.join(" and ")} not run yet.**`;
   return `# The smallest cores of the trained networks
 
-Written by \`npm run -s results:fit\` (bench/fit.ts), ${origin.date.slice(0, 10)}, commit ${origin.commit}. What \`mora fit\` does: [../explore.md](../explore.md#fit); why so: [../decisions/0013-fit.md](../decisions/0013-fit.md).
+Written by \`npm run -s results:fit\` (bench/fit.ts), ${origin.date.slice(0, 10)}, commit ${origin.commit}. What \`mora fit\` does: [../explore.md](../explore.md#fit); why so: [../decisions/0013-fit.md](../decisions/0013-fit.md). The cores: [fit-cores.json](fit-cores.json).
 Searched on the ${whole(float.search.n)} training samples of FSDD-cochlea (the networks were trained on them), chosen designs scored once on the ${whole(float.test!.n)} test samples. Kept means: the upper end of the
 paired 95 % interval of the loss against float64 is at most ${results.max_loss_points} point. Intervals are of 95 %.${partial}
 
