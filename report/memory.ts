@@ -4,7 +4,7 @@ import { LEARNING_MEMORIES } from "../image/learning-shapes.ts";
 import type { Manifest, MemoryRegisters } from "../image/manifest.ts";
 import { LEARNING_PART } from "./learning-registers.ts";
 import { entriesOf } from "./memory-entries.ts";
-import { fixed, percent, whole } from "./numbers.ts";
+import { counted, fixed, percent, whole } from "./numbers.ts";
 import { type RegisterPart, registerParts } from "./registers.ts";
 import type { Table } from "./table.ts";
 
@@ -122,7 +122,7 @@ export function memoryTable(report: MemoryReport): Table {
     "",
   ];
   return {
-    title: `Memory: core "${report.core}", delay scheme "${report.scheme}", ${report.lanes} lanes`,
+    title: `Memory: core "${report.core}", delay scheme "${report.scheme}", ${counted(report.lanes, "lane")}`,
     columns: [
       { title: "structure", align: "left" },
       { title: "entries x bits" },

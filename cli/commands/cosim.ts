@@ -92,7 +92,7 @@ async function compare(
     document,
     headline: [
       `Program: ${given.program} on the core "${manifest.core.name}"; RTL ${build.kept ? "built before" : `built in ${build.seconds.toFixed(1)} s`}`,
-      `Compared: ${whole(document.configurations)} configurations, ${counted(document.samples, "sample")}, ${whole(document.steps)} steps, ${whole(document.cycles)} cycles`,
+      `Compared: ${counted(document.configurations, "configuration")}, ${counted(document.samples, "sample")}, ${whole(document.steps)} steps, ${whole(document.cycles)} cycles`,
       last.difference === null
         ? "Differences: 0"
         : `First difference: ${describeDifference(last.difference)}; ${vcd === null ? "no waves" : `waves around it: ${vcd}`}`,
