@@ -3,12 +3,13 @@
  * is not computed again; killed, it goes on where it was.
  *
  *     --report       do not sweep: write the report of what is kept
+ *     --features     do not sweep: of what is kept, make the numbers anew that area is estimated from, after they have changed
  *     --quick        write nothing: evaluate some points again and compare them with what is kept; exit code 1 if any differs
  *     --workers N    processes; default one a core
  */
 
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { readVersion } from "../cli/version.ts";
 import { origin } from "../experiments/publish.ts";
@@ -19,6 +20,7 @@ import { openResults } from "../explore/result-store.ts";
 import { createSearch } from "../explore/search.ts";
 import { sweep } from "../explore/sweep.ts";
 import { recompute } from "./explore-check.ts";
+import { refreshFeatures } from "./explore-features.ts";
 import { renderExplore } from "./explore-report.ts";
 import {
   DESIGNS,
@@ -43,6 +45,7 @@ const QUICK = { designs: 30, learning: 2 };
 const { values } = parseArgs({
   options: {
     report: { type: "boolean", default: false },
+    features: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
     workers: { type: "string" },
   },
@@ -82,7 +85,8 @@ if (values.quick) {
 } else {
   if (missing !== undefined && !values.report)
     throw new Error(`${missing}: is absent; the data lies beside the project`);
-  if (!values.report) for (const published of [DESIGNS, LEARNING]) await run(published);
+  if (values.features) await refresh();
+  else if (!values.report) for (const published of [DESIGNS, LEARNING]) await run(published);
   publish();
 }
 
@@ -95,6 +99,13 @@ async function check(): Promise<void> {
   }
   console.log(`${QUICK.designs + QUICK.learning} points evaluated again, ${differing.length} differ from what is kept`);
   if (differing.length > 0) process.exitCode = 1;
+}
+
+async function refresh(): Promise<void> {
+  for (const published of [DESIGNS, LEARNING]) {
+    const { lines, changed } = await refreshFeatures(published);
+    console.log(`${basename(published.kept)}: ${changed} of ${lines} lines have other numbers for area`);
+  }
 }
 
 function publish(): void {

@@ -12,6 +12,33 @@ import { brokenConstraints, capacityReason, type Outcome, type Reason, refusalRe
 import type { DesignPoint } from "./point.ts";
 import type { Bounds } from "./space.ts";
 
+export interface CompiledPoint extends Pick<Compiled, "core" | "image"> {
+  readonly ir: NetworkIr;
+}
+
+/**
+ * Compiles a point, whatever its core holds: how large it is belongs to the result.
+ *
+ * @returns what it has become, or why the core cannot take it
+ * @throws Error for mistakes of mora
+ */
+export async function compilePoint(
+  { network, core: described }: DesignPoint,
+  caches: Caches,
+): Promise<CompiledPoint | { readonly reasons: readonly Reason[] }> {
+  try {
+    const ir = await caches.network(network);
+    const core = completeCore(described);
+    const quantised = await caches.quantised(network, core);
+    const compiled = compileQuantised(quantised, core, { checkCapacity: false });
+    return { ir, core: compiled.core, image: compiled.image };
+  } catch (error) {
+    const reasons = refusalReasons(error);
+    if (reasons === undefined) throw error;
+    return { reasons };
+  }
+}
+
 /**
  * @param constraints those on what is known without a run spare the run; the others are judged by who knows the space
  * @throws Error for data that cannot be read or do not go with the network, and for mistakes of mora
@@ -29,20 +56,9 @@ export async function evaluate(
   const refused = (reasons: readonly Reason[], measures: Measures | null = null): Outcome =>
     outcome({ reasons, measures, right: null, emulationSeconds: 0 });
 
-  let ir: NetworkIr;
-  let compiled: Compiled;
-  try {
-    ir = await caches.network(point.network);
-    const core = completeCore(point.core);
-    const quantised = await caches.quantised(point.network, core);
-    // What is too large is placed all the same: how large it is belongs to the result.
-    compiled = compileQuantised(quantised, core, { checkCapacity: false });
-  } catch (error) {
-    const reasons = refusalReasons(error);
-    if (reasons === undefined) throw error;
-    return refused(reasons);
-  }
-  const { image, core } = compiled;
+  const program = await compilePoint(point, caches);
+  if ("reasons" in program) return refused(program.reasons);
+  const { ir, core, image } = program;
   const known = staticMeasures(image.manifest);
   const reasons = [
     ...excessesOf(image.manifest, core).map(capacityReason),
