@@ -1,112 +1,97 @@
-/** Fits the area estimate to synthesised design points and writes it down. */
+/** Fits the area estimate to synthesised design points. */
 
-import type { Area } from "../synthesis/area.ts";
-import { type FamilyTarget, type Features, featuresOf } from "../synthesis/features.ts";
-import { type Coefficients, fitNonNegative, leaveOneOut, type Sample } from "../synthesis/fit.ts";
-import {
-  type AreaModel,
-  QUANTITIES,
-  QUANTITY_FEATURES,
-  type Quantity,
-  type QuantityModel,
-  type TargetModel,
-} from "../synthesis/model.ts";
-import { DESIGN_POINTS, manifestOf } from "./area-points.ts";
+import type { FamilyTarget } from "../synthesis/block-memories.ts";
+import { featuresOf } from "../synthesis/features.ts";
+import { fitNonNegative, leaveOneOut } from "../synthesis/fit.ts";
+import { engineBlocks } from "../synthesis/learning-features.ts";
+import { type AreaModel, QUANTITIES, QUANTITY_FEATURES, type TargetModel } from "../synthesis/model.ts";
+import { type EnginePoint, fitEngine } from "./area-engine-fit.ts";
+import { LEARNING_POINTS } from "./area-learning-points.ts";
+import { DESIGN_POINTS, type DesignPoint, manifestOf } from "./area-points.ts";
+import { MEASURED, rounded } from "./area-quantities.ts";
+import type { AreaResult } from "./area-results.ts";
 
 export const TARGETS: readonly FamilyTarget[] = ["ice40", "ecp5"];
 
-/** A line of docs/results/area.jsonl. */
-export interface AreaResult {
-  readonly point: string;
-  readonly target: FamilyTarget;
-  readonly tool: string;
-  readonly area: Area;
-}
-
-const MEASURED: Readonly<Record<Quantity, (area: Area) => number>> = {
-  luts: ({ total }) => total.luts,
-  flipFlops: ({ total }) => total.flipFlops,
-  logicCells: ({ logicCells }) => logicCells,
-  blockRams: ({ total }) => total.blockRams,
-  multipliers: ({ total }) => total.multipliers,
-};
-
 /** Fewer say nothing about cores between them. */
 const FEWEST_POINTS = 20;
+/** Of cores that learn: each says something of every block of its engine. */
+const FEWEST_ENGINES = 8;
 
-/** Null: too few points. @throws Error when a result is of a point that is not in the list any more */
-export async function fitted(results: readonly AreaResult[], target: FamilyTarget): Promise<TargetModel | null> {
+/** @throws Error when a result is of a point that is not in the lists any more */
+export async function fitModel(results: readonly AreaResult[]): Promise<AreaModel> {
+  const names = new Set([...DESIGN_POINTS, ...LEARNING_POINTS].map(({ name }) => name));
+  const unknown = results.find(({ point }) => !names.has(point));
+  if (unknown !== undefined)
+    throw new Error(
+      `docs/results/area.jsonl: no design point "${unknown.point}"; run npm run results:area without --fit`,
+    );
+  const targets = { ice40: await fitted(results, "ice40"), ecp5: await fitted(results, "ecp5") };
+  return {
+    tool: results[0]!.tool,
+    targets,
+    engines: {
+      ice40: await fittedEngine(results, "ice40", targets.ice40),
+      ecp5: await fittedEngine(results, "ecp5", targets.ecp5),
+    },
+  };
+}
+
+/** Null: too few points. */
+async function fitted(results: readonly AreaResult[], target: FamilyTarget): Promise<TargetModel | null> {
   const points = await Promise.all(
-    results
-      .filter((result) => result.target === target)
-      .map(async ({ point: name, area }) => {
-        const point = DESIGN_POINTS.find((one) => one.name === name);
-        if (point === undefined)
-          throw new Error(`docs/results/area.jsonl: no design point "${name}"; run it without --fit`);
-        return { features: featuresOf(await manifestOf(point), target), area };
-      }),
+    chosen(results, target, DESIGN_POINTS).map(async ({ point, area }) => ({
+      features: featuresOf(await manifestOf(point), target),
+      area,
+    })),
   );
   if (points.length < FEWEST_POINTS) return null;
-  const models = QUANTITIES.map((quantity) => [quantity, fitQuantity(points, quantity)] as const);
-  return Object.fromEntries(models) as Record<Quantity, QuantityModel>;
+  const models = QUANTITIES.map((quantity) => {
+    const names = QUANTITY_FEATURES[quantity];
+    const samples = points.map(({ features, area }) => ({ features, value: MEASURED[quantity](area) }));
+    return [
+      quantity,
+      { coefficients: rounded(fitNonNegative(samples, names)), error: leaveOneOut(samples, names) },
+    ] as const;
+  });
+  return Object.fromEntries(models) as unknown as TargetModel;
 }
 
-function fitQuantity(
-  points: readonly { readonly features: Features; readonly area: Area }[],
-  quantity: Quantity,
-): QuantityModel {
-  const names = QUANTITY_FEATURES[quantity];
-  const samples: readonly Sample[] = points.map(({ features, area }) => ({
-    features,
-    value: MEASURED[quantity](area),
-  }));
-  return { coefficients: rounded(fitNonNegative(samples, names)), error: leaveOneOut(samples, names) };
+/** Null: too few points, or no estimate of cores without an engine to add to. */
+async function fittedEngine(
+  results: readonly AreaResult[],
+  target: FamilyTarget,
+  inference: TargetModel | null,
+): Promise<TargetModel | null> {
+  const points = await Promise.all(
+    chosen(results, target, LEARNING_POINTS).map(async ({ point, area }): Promise<EnginePoint> => {
+      const manifest = await manifestOf(point);
+      return { target, area, features: featuresOf(manifest, target), blocks: engineBlocks(manifest, target)! };
+    }),
+  );
+  return inference === null || points.length < FEWEST_ENGINES ? null : fitEngine(points, inference);
 }
 
-/** Four significant digits: more say nothing. */
-function rounded(coefficients: Coefficients): Coefficients {
-  const entries = Object.entries(coefficients).map(([name, value]) => [name, Number(value.toPrecision(4))] as const);
-  return Object.fromEntries(entries.filter(([, value]) => value > 1e-9));
-}
-
-/** "ice40 luts: 3.1 % on average, 9.0 % at most (30 points)". */
-export function errorLines({ targets }: AreaModel): readonly string[] {
-  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
-  return TARGETS.flatMap((target) => {
-    const models = targets[target];
-    if (models === null) return [`${target}: fewer than ${FEWEST_POINTS} points, not fitted`];
-    return QUANTITIES.map((quantity) => {
-      const { mean, largest, points } = models[quantity].error;
-      return `${target} ${quantity}: ${percent(mean)} on average, ${percent(largest)} at most (${points} points, leave-one-out)`;
-    });
+/** Results of a target that are of these points, with the points. */
+function chosen(results: readonly AreaResult[], target: FamilyTarget, points: readonly DesignPoint[]) {
+  return results.flatMap((result) => {
+    const point = points.find(({ name }) => name === result.point);
+    return point === undefined || result.target !== target ? [] : [{ point, area: result.area }];
   });
 }
 
-/** The text of synthesis/area-model.ts. */
-export function modelText({ tool, targets }: AreaModel): string {
-  const quantity = (name: Quantity, { coefficients, error }: QuantityModel): string[] => [
-    `      ${name}: {`,
-    "        coefficients: {",
-    ...Object.entries(coefficients).map(([feature, value]) => `          ${feature}: ${value},`),
-    "        },",
-    `        error: { points: ${error.points}, mean: ${error.mean.toPrecision(3)}, largest: ${error.largest.toPrecision(3)} },`,
-    "      },",
-  ];
-  return [
-    "/** Fitted coefficients of the area estimate: written by npm run results:area from docs/results/area.jsonl. */",
-    "",
-    'import type { AreaModel } from "./model.ts";',
-    "",
-    "export const AREA_MODEL: AreaModel = {",
-    `  tool: ${JSON.stringify(tool)},`,
-    "  targets: {",
-    ...TARGETS.flatMap((target) => {
-      const models = targets[target];
-      if (models === null) return [`    ${target}: null,`];
-      return [`    ${target}: {`, ...QUANTITIES.flatMap((name) => quantity(name, models[name])), "    },"];
-    }),
-    "  },",
-    "};",
-    "",
-  ].join("\n");
+/** "ice40 luts: 3.1 % on average, 9.0 % at most (30 points, leave-one-out)". */
+export function errorLines({ targets, engines }: AreaModel): readonly string[] {
+  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+  const lines = (name: string, models: TargetModel | null): string[] =>
+    models === null
+      ? [`${name}: too few points, not fitted`]
+      : QUANTITIES.map((quantity) => {
+          const { mean, largest, points } = models[quantity].error;
+          return `${name} ${quantity}: ${percent(mean)} on average, ${percent(largest)} at most (${points} points, leave-one-out)`;
+        });
+  return TARGETS.flatMap((target) => [
+    ...lines(target, targets[target]),
+    ...lines(`${target}, learning`, engines[target]),
+  ]);
 }

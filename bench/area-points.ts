@@ -6,6 +6,7 @@ import { completeCore } from "../description/complete-core.ts";
 import type { CoreDescription } from "../description/core.ts";
 import { kB } from "../description/core-units.ts";
 import { normal, uniform } from "../description/initialisers.ts";
+import type { NetworkLearning } from "../description/learning.ts";
 import { type NetworkDescription, network } from "../description/network.ts";
 import { input, lif, readout } from "../description/populations.ts";
 import { axonal, dense, type PopulationRef, type Projection, sparse, synaptic } from "../description/projections.ts";
@@ -23,7 +24,7 @@ export async function manifestOf({ core, network }: DesignPoint): Promise<Manife
     .manifest;
 }
 
-interface Shape {
+export interface Shape {
   readonly channels: number;
   readonly hidden: readonly number[];
   readonly classes: number;
@@ -33,9 +34,9 @@ interface Shape {
   readonly recurrent?: boolean;
 }
 
-const SMALL: Shape = { channels: 16, hidden: [16], classes: 4, delays: "synaptic", slots: 8 };
-const PLAIN: Shape = { channels: 16, hidden: [16], classes: 4 };
-const AXONAL: Shape = { ...SMALL, delays: "axonal" };
+export const SMALL: Shape = { channels: 16, hidden: [16], classes: 4, delays: "synaptic", slots: 8 };
+export const PLAIN: Shape = { channels: 16, hidden: [16], classes: 4 };
+export const AXONAL: Shape = { ...SMALL, delays: "axonal" };
 
 /** Every core holds its network: memories are as deep as the network needs in the RTL, whatever the capacity. */
 const ROOM: CoreDescription = {
@@ -47,15 +48,10 @@ const ROOM: CoreDescription = {
   },
 };
 
-function shaped({
-  channels,
-  hidden,
-  classes,
-  delays,
-  slots = 1,
-  density,
-  recurrent = false,
-}: Shape): NetworkDescription {
+function shaped(
+  { channels, hidden, classes, delays, slots = 1, density, recurrent = false }: Shape,
+  learning?: NetworkLearning,
+): NetworkDescription {
   const options = (delayed: boolean): Parameters<typeof dense>[2] => {
     const max = steps(slots - 1);
     const init = uniform();
@@ -76,15 +72,17 @@ function shaped({
       ...all.slice(1).map((to, n) => join(all[n]!, to, to !== digit)),
       ...(recurrent ? [join(layers[0]!, layers[0]!, true)] : []),
     ],
+    ...(learning !== undefined && { learn: learning }),
   });
 }
 
-function point(name: string, core: CoreDescription, shape: Shape): DesignPoint {
+/** @param learning of a network that learns; its core has an engine then */
+export function point(name: string, core: CoreDescription, shape: Shape, learning?: NetworkLearning): DesignPoint {
   const { memories, ...rest } = core;
   return {
     name,
     core: { preset: "tiny", ...rest, memories: { ...ROOM.memories, ...memories } },
-    network: shaped(shape),
+    network: shaped(shape, learning),
   };
 }
 

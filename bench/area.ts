@@ -1,56 +1,62 @@
 /**
  * npm run results:area: synthesises every design point, one after the other, and fits the estimate of `mora area --estimate` to them.
+ * Each result is written as it comes, and what has been synthesised before is kept (synthesis/cache.ts): killed, it goes on where it was.
  *
- *     --fit    do not synthesise: fit to what is in docs/results/area.jsonl
- *     --only N the first N points, for a look
+ *     --fit        do not synthesise: fit to what is in docs/results/area.jsonl
+ *     --only TEXT  points with this in their name; the results of the others stay as they are
  */
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { AreaModel } from "../synthesis/model.ts";
 import { synthesise } from "../synthesis/synthesise.ts";
-import { type AreaResult, errorLines, fitted, modelText, TARGETS } from "./area-fit.ts";
-import { DESIGN_POINTS, manifestOf } from "./area-points.ts";
+import { errorLines, fitModel, TARGETS } from "./area-fit.ts";
+import { LEARNING_POINTS } from "./area-learning-points.ts";
+import { modelText } from "./area-model-text.ts";
+import { DESIGN_POINTS, type DesignPoint, manifestOf } from "./area-points.ts";
+import { AREA_RESULTS, type AreaResult, readAreaResults } from "./area-results.ts";
 
-const RESULTS = join(import.meta.dirname, "..", "docs", "results", "area.jsonl");
 const MODEL = join(import.meta.dirname, "..", "synthesis", "area-model.ts");
+const POINTS: readonly DesignPoint[] = [...DESIGN_POINTS, ...LEARNING_POINTS];
 
-const { values } = parseArgs({ options: { fit: { type: "boolean", default: false }, only: { type: "string" } } });
+const { values } = parseArgs({
+  options: { fit: { type: "boolean", default: false }, only: { type: "string", default: "" } },
+});
 
 if (!values.fit) {
-  const lines: string[] = [];
-  const points = DESIGN_POINTS.slice(0, Number(values.only ?? DESIGN_POINTS.length));
-  for (const target of TARGETS) {
-    for (const point of points) {
-      const begin = performance.now();
-      const manifest = await manifestOf(point);
-      const options = { target, multipliers: target === "ecp5", counters: false };
-      const { value, kept } = await synthesise(manifest, options);
-      const result: AreaResult = { point: point.name, target, tool: value.tool, area: value.area };
-      lines.push(JSON.stringify(result));
-      const { total, logicCells } = value.area;
-      const seconds = kept ? "kept" : `${((performance.now() - begin) / 1000).toFixed(0)} s`;
-      console.log(
-        `${target} ${point.name}: ${total.luts} LUTs, ${total.flipFlops} flip-flops, ${logicCells} cells, ${total.blockRams} block RAMs, ${total.multipliers} multipliers; ${seconds}`,
-      );
-      writeFileSync(RESULTS, `${lines.join("\n")}\n`);
-    }
+  for (const point of POINTS.filter(({ name }) => name.includes(values.only))) {
+    for (const target of TARGETS) await run(point, target);
   }
 }
-await writeModel(readResults());
+await writeModel(readAreaResults());
 
-function readResults(): readonly AreaResult[] {
-  return readFileSync(RESULTS, "utf8")
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line) as AreaResult);
+async function run(point: DesignPoint, target: (typeof TARGETS)[number]): Promise<void> {
+  const begin = performance.now();
+  const manifest = await manifestOf(point);
+  const { value, kept } = await synthesise(manifest, { target, multipliers: target === "ecp5", counters: false });
+  writeResult({ point: point.name, target, tool: value.tool, area: value.area });
+  const { total, logicCells } = value.area;
+  const seconds = kept ? "kept" : `${((performance.now() - begin) / 1000).toFixed(0)} s`;
+  console.log(
+    `${target} ${point.name}: ${total.luts} LUTs, ${total.flipFlops} flip-flops, ${logicCells} cells, ${total.blockRams} block RAMs, ${total.multipliers} multipliers; ${seconds}`,
+  );
 }
 
-/** Fits every quantity on every target and writes synthesis/area-model.ts and the table of docs/area.md. */
+/** In the order of targets and points, whatever the order in which they came; results of points that are not listed are left out. */
+function writeResult(result: AreaResult): void {
+  const others = readAreaResults().filter(({ point, target }) => point !== result.point || target !== result.target);
+  const all = [...others, result];
+  const lines = TARGETS.flatMap((target) =>
+    POINTS.flatMap(({ name }) => all.filter((one) => one.point === name && one.target === target)),
+  );
+  const part = `${AREA_RESULTS}.${process.pid}`;
+  writeFileSync(part, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  renameSync(part, AREA_RESULTS);
+}
+
+/** Fits every quantity on every target and writes synthesis/area-model.ts. */
 async function writeModel(results: readonly AreaResult[]): Promise<void> {
-  const models = await Promise.all(TARGETS.map(async (target) => [target, await fitted(results, target)] as const));
-  const model = { tool: results[0]!.tool, targets: Object.fromEntries(models) } as AreaModel;
+  const model = await fitModel(results);
   writeFileSync(MODEL, modelText(model));
   console.log(errorLines(model).join("\n"));
 }

@@ -2,7 +2,7 @@
 
 import type { Options } from "yargs";
 import { TARGETS } from "../hardware/targets.ts";
-import type { FamilyTarget } from "../synthesis/features.ts";
+import type { FamilyTarget } from "../synthesis/block-memories.ts";
 import { findPart } from "../synthesis/parts.ts";
 import { AREA_TARGETS, type AreaTarget } from "../synthesis/script.ts";
 import { UsageError } from "./errors.ts";

@@ -5,8 +5,9 @@
 
 import type { Manifest } from "../image/manifest.ts";
 import { AREA_MODEL } from "../synthesis/area-model.ts";
-import { type FamilyTarget, type Features, featuresOf } from "../synthesis/features.ts";
-import { estimated } from "../synthesis/fit.ts";
+import type { FamilyTarget } from "../synthesis/block-memories.ts";
+import { estimateOf } from "../synthesis/estimate.ts";
+import { type Features, featuresOf } from "../synthesis/features.ts";
 import type { AreaModel, Quantity } from "../synthesis/model.ts";
 
 /** What the estimate of an ECP5 is made of, features of 0 left out; and what is another number for an iCE40. */
@@ -38,9 +39,7 @@ const NAMES: readonly AreaName[] = [
 /** Names behind `area.` */
 export const AREA_NAMES: readonly string[] = NAMES.map(({ name }) => name);
 
-/** @returns null for a core with a learning engine: the fit has seen none */
-export function areaFeatures(manifest: Manifest): AreaFeatures | null {
-  if (manifest.learning !== null) return null;
+export function areaFeatures(manifest: Manifest): AreaFeatures {
   const ecp5 = featuresOf(manifest, "ecp5");
   const ice40 = Object.entries(featuresOf(manifest, "ice40"));
   return {
@@ -58,14 +57,12 @@ export function areaFeatures(manifest: Manifest): AreaFeatures | null {
 export function areaOf(
   features: AreaFeatures | null | undefined,
   name: string,
-  { targets }: AreaModel = AREA_MODEL,
+  model: AreaModel = AREA_MODEL,
 ): number | null {
+  if (features === null || features === undefined) return null;
   const { target, quantity } = NAMES.find((known) => known.name === name)!;
-  const model = targets[target];
-  if (model === null || features === null || features === undefined) return null;
   const { ecp5, ice40 } = features;
-  const own = target === "ecp5" ? ecp5 : { ...ecp5, ...ice40 };
-  return Math.round(estimated(model[quantity].coefficients, own));
+  return estimateOf(target === "ecp5" ? ecp5 : { ...ecp5, ...ice40 }, target, quantity, model)?.value ?? null;
 }
 
 /** Whether anything has that measure now. @param name one of AREA_NAMES */

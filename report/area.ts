@@ -159,8 +159,10 @@ const QUANTITIES: readonly (readonly [Quantity, string])[] = [
   ["multipliers", "multipliers"],
 ];
 
-export function estimateTable(estimate: AreaEstimate, target: AreaTarget, tool: string): Table {
+/** @param learns the core has a learning engine */
+export function estimateTable(estimate: AreaEstimate, learns: boolean, target: AreaTarget, tool: string): Table {
   const { points } = estimate.luts.error;
+  const cores = learns ? "cores of 1 to 4 lanes that learn" : "cores of 1 to 8 lanes without learning engine";
   return {
     title: `Estimate, not synthesised: ${TITLES[target]}, without counters`,
     columns: [
@@ -174,7 +176,7 @@ export function estimateTable(estimate: AreaEstimate, target: AreaTarget, tool: 
       return [title, whole(value), percent(error.mean), percent(error.largest)];
     }),
     notes: [
-      `Errors: leave-one-out over ${whole(points)} synthesised design points (docs/area.md), cores of 1 to 8 lanes without learning engine.`,
+      `Errors: leave-one-out over ${whole(points)} synthesised design points (docs/area.md), ${cores}.`,
       `Fitted to ${tool}.`,
     ],
   };

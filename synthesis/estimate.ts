@@ -2,7 +2,8 @@
 
 import type { Manifest } from "../image/manifest.ts";
 import { AREA_MODEL } from "./area-model.ts";
-import { type FamilyTarget, featuresOf } from "./features.ts";
+import type { FamilyTarget } from "./block-memories.ts";
+import { type Features, featuresOf } from "./features.ts";
 import { estimated, type FitError } from "./fit.ts";
 import { type AreaModel, QUANTITIES, type Quantity } from "./model.ts";
 
@@ -26,19 +27,30 @@ export function beyondFit({ core, fields }: Manifest): readonly string[] {
   ];
 }
 
-/** Whole numbers of cells; without counters, as `mora area` reports a core. Null: nothing is fitted for the target, or for a core that learns. */
+/** Whole numbers of cells; without counters, as `mora area` reports a core. Null: nothing is fitted for the target, or for engines on it. */
 export function estimateArea(
   manifest: Manifest,
   target: FamilyTarget,
-  { targets }: AreaModel = AREA_MODEL,
+  model: AreaModel = AREA_MODEL,
 ): AreaEstimate | null {
-  const models = targets[target];
-  if (models === null || manifest.learning !== null) return null;
   const features = featuresOf(manifest, target);
-  return Object.fromEntries(
-    QUANTITIES.map((quantity) => {
-      const { coefficients, error } = models[quantity];
-      return [quantity, { value: Math.round(estimated(coefficients, features)), error }];
-    }),
-  ) as unknown as AreaEstimate;
+  const estimates = QUANTITIES.map((quantity) => [quantity, estimateOf(features, target, quantity, model)] as const);
+  return estimates.some(([, estimate]) => estimate === null)
+    ? null
+    : (Object.fromEntries(estimates) as unknown as AreaEstimate);
+}
+
+/** One quantity, from features alone: what a sweep's lines keep. @returns null as estimateArea */
+export function estimateOf(
+  features: Features,
+  target: FamilyTarget,
+  quantity: Quantity,
+  { targets, engines }: AreaModel = AREA_MODEL,
+): Estimate | null {
+  const inference = targets[target]?.[quantity];
+  const engine = engines[target]?.[quantity];
+  const learns = (features.engine ?? 0) > 0;
+  if (inference === undefined || (learns && engine === undefined)) return null;
+  const value = estimated(inference.coefficients, features) + (learns ? estimated(engine!.coefficients, features) : 0);
+  return { value: Math.round(value), error: learns ? engine!.error : inference.error };
 }

@@ -1,46 +1,35 @@
 /** What of a core the estimate of its area is made from: numbers of the manifest, each with a block of the RTL that grows with it. */
 
 import { CLEARED } from "../hardware/address-map.ts";
-import { blockRams } from "../hardware/block-rams.ts";
 import { recordTables } from "../hardware/record-fields.ts";
 import { storedBits } from "../hardware/record-table.ts";
 import { addressBits, shapeOf } from "../hardware/shape.ts";
-import { TARGETS } from "../hardware/targets.ts";
-import type { Manifest, MemoryRegisters } from "../image/manifest.ts";
-import type { AreaTarget } from "./script.ts";
-
-export type FamilyTarget = Exclude<AreaTarget, "generic">;
+import type { Manifest } from "../image/manifest.ts";
+import { expectedBlocks, type FamilyTarget, inBlockRam } from "./block-memories.ts";
+import { engineFeatures, withoutEngine } from "./learning-features.ts";
 
 /** Features by name; the names are those of the fitted coefficients. */
 export type Features = Readonly<Record<string, number>>;
-
-/**
- * Whether yosys makes block RAM of a bank, by the costs of its rules (memory_libmap): a block of an iCE40 costs 64 and a
- * flip-flop 1, a block of an ECP5 128 and a LUT RAM of 16 x 4 bits 4; what costs less is taken. docs/area.md has the check.
- */
-export function inBlockRam(
-  { words, macroBits }: Pick<MemoryRegisters, "words" | "macroBits">,
-  target: FamilyTarget,
-): boolean {
-  const blocks = blockRams({ words, macroBits, banks: 1 }, TARGETS[target]);
-  if (target === "ice40") return 64 * blocks < words * macroBits;
-  return 128 * blocks < 4 * Math.ceil(words / 16) * Math.ceil(macroBits / 4);
-}
-
-/** Block RAMs of all memories, those of a few words left out. */
-export function expectedBlocks({ memories }: Manifest, target: FamilyTarget): number {
-  return memories.reduce(
-    (sum, memory) => sum + (inBlockRam(memory, target) ? blockRams(memory, TARGETS[target]) : 0),
-    0,
-  );
-}
 
 /** 18 x 18 multipliers of an ECP5 for a product of two factors, one of one bit more than it has: the sign. */
 function multipliers(a: number, b: number): number {
   return Math.ceil(a / 18) * Math.ceil(b / 18);
 }
 
+/**
+ * Of a core with a learning engine: what it would have without one, memories of the engine included where they follow the same rules
+ * (block RAMs, valid bits), and the engine's own (learning-features.ts).
+ */
 export function featuresOf(manifest: Manifest, target: FamilyTarget): Features {
+  return {
+    ...inferenceFeatures(withoutEngine(manifest), target),
+    validBits: validBits(manifest),
+    blocks: expectedBlocks(manifest, target),
+    ...engineFeatures(manifest, target),
+  };
+}
+
+function inferenceFeatures(manifest: Manifest, target: FamilyTarget): Features {
   const { core, populations, fields, layouts, decision, memories } = manifest;
   const { lanes } = core;
   const shape = shapeOf(manifest);
@@ -77,15 +66,17 @@ export function featuresOf(manifest: Manifest, target: FamilyTarget): Features {
     drawLanes: core.decay.rounding === "stochastic" ? lanes : 0,
     macroBits: memories.reduce((sum, memory) => sum + (memory.words > 0 ? memory.banks * memory.macroBits : 0), 0),
     smallBits: small.reduce((sum, { words, macroBits, banks }) => sum + words * macroBits * banks, 0),
-    validBits:
-      core.clear === "valid"
-        ? memories.reduce((sum, m) => sum + (CLEARED.includes(m.id) ? m.words * m.banks : 0), 0)
-        : 0,
-    blocks: expectedBlocks(manifest, target),
-    slotMultipliers: synapticDelays ? lanes : 1,
+    // Two factors of one bit are no product: rings of one slot.
+    slotMultipliers: shape.slotBits > 1 ? (synapticDelays ? lanes : 1) : 0,
     softmaxMultipliers: softmax ? 1 : 0,
     decayMultipliers: target === "ecp5" ? lanes * multipliers(fields.membrane, core.decay.bits + 2) : 0,
   };
+}
+
+/** A bit for each word that a clear puts out, where they are not swept. */
+function validBits({ core, memories }: Manifest): number {
+  if (core.clear !== "valid") return 0;
+  return memories.reduce((sum, { id, words, banks }) => sum + (CLEARED.includes(id) ? words * banks : 0), 0);
 }
 
 function ones(mask: bigint): number {

@@ -5,6 +5,8 @@ import type { Features } from "./features.ts";
 export interface Sample {
   readonly features: Features;
   readonly value: number;
+  /** What its error is a share of; its value, if that is left out. At least 1. */
+  readonly scale?: number;
 }
 
 export type Coefficients = Readonly<Record<string, number>>;
@@ -21,12 +23,13 @@ const ROUNDS = 20_000;
 const STILL = 1e-9;
 
 /**
- * The coefficients c >= 0 with the least sum of ((c . features - value) / scale)^2 over the samples, scale being the value, at
- * least 1: more of a thing never takes less area, and small cores count as much as large ones. By coordinate descent.
+ * The coefficients c >= 0 with the least sum of ((c . features - value) / scale)^2 over the samples, scale being at least 1: more of a
+ * thing never takes less area, and small cores count as much as large ones. By coordinate descent.
  */
 export function fitNonNegative(samples: readonly Sample[], names: readonly string[]): Coefficients {
-  const rows = samples.map(({ features, value }) => names.map((name) => features[name]! / Math.max(1, value)));
-  const targets = samples.map(({ value }) => value / Math.max(1, value));
+  const scales = samples.map(({ value, scale = value }) => Math.max(1, scale));
+  const rows = samples.map(({ features }, n) => names.map((name) => (features[name] ?? 0) / scales[n]!));
+  const targets = samples.map(({ value }, n) => value / scales[n]!);
   // Products of columns, made once: a step then takes as long as there are features, not samples.
   const products = names.map((_, k) =>
     Float64Array.from(names, (_, j) => rows.reduce((sum, row) => sum + row[k]! * row[j]!, 0)),
@@ -58,15 +61,22 @@ export function estimated(coefficients: Coefficients, features: Features): numbe
 
 /** Each sample estimated by a fit to all others. */
 export function leaveOneOut(samples: readonly Sample[], names: readonly string[]): FitError {
-  const errors = samples.map((left, n) => {
-    const fit = fitNonNegative(
-      samples.filter((_, m) => m !== n),
-      names,
-    );
-    return Math.abs(estimated(fit, left.features) - left.value) / Math.max(1, left.value);
-  });
+  return errorsOf(
+    samples.map((left, n) => {
+      const fit = fitNonNegative(samples.toSpliced(n, 1), names);
+      return relativeError(estimated(fit, left.features), left.value);
+    }),
+  );
+}
+
+/** Share of the value, which counts as 1 at least. */
+export function relativeError(estimate: number, value: number): number {
+  return Math.abs(estimate - value) / Math.max(1, value);
+}
+
+export function errorsOf(errors: readonly number[]): FitError {
   return {
-    points: samples.length,
+    points: errors.length,
     mean: errors.reduce((sum, error) => sum + error, 0) / errors.length,
     largest: Math.max(...errors),
   };

@@ -1,6 +1,6 @@
 /** What the area estimate is: quantities, the features that each is made of, fitted coefficients and their error. */
 
-import type { FamilyTarget } from "./features.ts";
+import type { FamilyTarget } from "./block-memories.ts";
 import type { Coefficients, FitError } from "./fit.ts";
 
 export const QUANTITIES = ["luts", "flipFlops", "logicCells", "blockRams", "multipliers"] as const;
@@ -19,6 +19,8 @@ export interface AreaModel {
   readonly tool: string;
   /** Null: too few points are synthesised for it. */
   readonly targets: Readonly<Record<FamilyTarget, TargetModel | null>>;
+  /** What a learning engine adds, by features of its own; errors are those of whole cores that learn. Null: as above. */
+  readonly engines: Readonly<Record<FamilyTarget, TargetModel | null>>;
 }
 
 /** Features that a quantity is made of: those of the blocks that it grows with. */

@@ -1,7 +1,7 @@
 /** Whether a core fits parts of a family, and what is short where it does not. */
 
 import { type Part, TARGETS } from "../hardware/targets.ts";
-import type { FamilyTarget } from "./features.ts";
+import type { FamilyTarget } from "./block-memories.ts";
 
 export interface Demand {
   readonly logicCells: number;

@@ -78,9 +78,7 @@ function estimatedArea(manifest: Manifest, target: AreaTarget, io: Io): Found {
   if (estimate === null) {
     throw new InputError(
       "--estimate",
-      manifest.learning === null
-        ? `none has been fitted for ${target}`
-        : "it is fitted to cores without a learning engine",
+      `none has been fitted for ${target}${manifest.learning === null ? "" : " to cores that learn"}`,
       "leave --estimate out, and the core is synthesised",
     );
   }
@@ -98,7 +96,7 @@ function estimatedArea(manifest: Manifest, target: AreaTarget, io: Io): Found {
   const parts = partFits(demand, family, whole);
   return {
     document: { synthesis: null, counters: null, estimate, parts, clock: null },
-    tables: [estimateTable(estimate, target, AREA_MODEL.tool), partTable(parts, target)],
+    tables: [estimateTable(estimate, manifest.learning !== null, target, AREA_MODEL.tool), partTable(parts, target)],
   };
 }
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { blockRams } from "../../hardware/block-rams.ts";
 import { indexBits } from "../../hardware/shape.ts";
 import { TARGETS } from "../../hardware/targets.ts";
-import { type FamilyTarget, inBlockRam } from "../../synthesis/features.ts";
+import { type FamilyTarget, inBlockRam } from "../../synthesis/block-memories.ts";
 import { cellKind, instanceOf, parseNetlist } from "../../synthesis/netlist.ts";
 import { NETLIST_FILE, yosysScript } from "../../synthesis/script.ts";
 import { inFolder, runTool, YOSYS } from "../../synthesis/tool.ts";

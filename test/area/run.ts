@@ -1,6 +1,7 @@
 /**
  * npm run test:area: a small core through yosys for every target, and through nextpnr-ice40 for its clock; what is counted must add
- * up, memories must be block RAMs as many as `mora size` says, the estimate must be near. Results are made anew, in a folder of its own.
+ * up, memories must be block RAMs as many as `mora size` says, the estimate must be near, a learning engine must keep its registers.
+ * Results are made anew, in a folder of its own.
  */
 
 import assert from "node:assert/strict";
@@ -10,11 +11,12 @@ import { join } from "node:path";
 import { DESIGN_POINTS, manifestOf } from "../../bench/area-points.ts";
 import { TARGETS } from "../../hardware/targets.ts";
 import type { Area, AreaCounts } from "../../synthesis/area.ts";
+import { inBlockRam } from "../../synthesis/block-memories.ts";
 import { estimateArea } from "../../synthesis/estimate.ts";
-import { inBlockRam } from "../../synthesis/features.ts";
 import { place } from "../../synthesis/place.ts";
 import { AREA_TARGETS, type AreaTarget } from "../../synthesis/script.ts";
 import { synthesise } from "../../synthesis/synthesise.ts";
+import { checkLearningRecords } from "./learning-records.ts";
 import { checkMemoryShapes, MEMORY_SHAPES } from "./memory-shapes.ts";
 
 const begin = performance.now();
@@ -27,6 +29,7 @@ try {
     const fewer = await checkMemoryShapes(target);
     console.log(`${target}: ${MEMORY_SHAPES} memories take the block RAMs that mora size says, ${fewer} of them fewer`);
   }
+  console.log(`records of a learning engine: ${await checkLearningRecords()} flip-flops, one for every bit`);
   await checkCounters();
   await checkClock();
   console.log(`area: every check passed, ${((performance.now() - begin) / 1000).toFixed(0)} s`);

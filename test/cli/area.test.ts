@@ -6,6 +6,7 @@ import { expectRefusal, mora, moraJson, NETWORK, temporaryFolder } from "./run-m
 
 const folder = temporaryFolder();
 const network = folder.write("net.json", JSON.stringify(NETWORK));
+const LEARNS = folder.write("learns.json", JSON.stringify({ ...NETWORK, learn: { weights: { rate: 0.5 } } }));
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -22,7 +23,15 @@ vi.mock("../../synthesis/area-model.ts", () => {
     blockRams: model(5, 1),
     multipliers: model(0, 0),
   };
-  return { AREA_MODEL: { tool: "Yosys 0.23", targets: { ice40, ecp5: null } } };
+  const engine = { coefficients: { engine: 2500, engineLanes: 100 }, error: { points: 12, mean: 0.1, largest: 0.25 } };
+  const engines = { ...ice40, luts: engine };
+  return {
+    AREA_MODEL: {
+      tool: "Yosys 0.23",
+      targets: { ice40, ecp5: null },
+      engines: { ice40: engines, ecp5: null },
+    },
+  };
 });
 
 describe("mora area --estimate", () => {
@@ -53,6 +62,16 @@ describe("mora area --estimate", () => {
       stderr:
         "mora: --estimate: the core goes beyond the design points of the fit: 16 lanes (8 at most); errors may be larger than stated\n",
     });
+  });
+
+  test("of a core that learns: its engine is added, and the error is that of such cores", async () => {
+    const args = [LEARNS, "--core", "learning", "--estimate"];
+    const { luts, flipFlops } = (await moraJson("mora/area/1", "area", ...args)).estimate!;
+    // 4 lanes: 3000 + 4 x 800 of the core, 2500 + 4 x 100 of the engine.
+    expect(luts).toEqual({ value: 9100, error: { points: 12, mean: 0.1, largest: 0.25 } });
+    expect(flipFlops.error.points).toBe(24);
+    const { stdout } = await mora("area", ...args);
+    expect(stdout).toMatch(/leave-one-out over 12 synthesised design points .*, cores of 1 to 4 lanes that learn/);
   });
 
   test("exit code 3 where the named part is too small, with what is short", async () => {
@@ -88,10 +107,9 @@ describe("mora area refuses", () => {
     await expectRefusal(1, remedy, "area", network, "--target", "ecp5", "--estimate");
   });
 
-  test("to estimate a core that learns, which no design point does", async () => {
-    const learns = folder.write("learns.json", JSON.stringify({ ...NETWORK, learn: { weights: { rate: 0.5 } } }));
-    const remedy = /--estimate: it is fitted to cores without a learning engine; leave --estimate out/;
-    await expectRefusal(1, remedy, "area", learns, "--core", "learning", "--estimate");
+  test("to estimate a core that learns for a family whose points do not", async () => {
+    const remedy = /--estimate: none has been fitted for ecp5 to cores that learn; leave --estimate out/;
+    await expectRefusal(1, remedy, "area", LEARNS, "--core", "learning", "--target", "ecp5", "--estimate");
   });
 
   test.each([

@@ -31,16 +31,30 @@ const family = {
   blockRams: model({ blocks: 1 }),
   multipliers: model({ decayMultipliers: 1 }),
 };
-const FITTED: AreaModel = { tool: "a tool", targets: { ice40: family, ecp5: family } };
-const NOTHING: AreaModel = { tool: "", targets: { ice40: null, ecp5: null } };
+const engine = { ...family, luts: model({ engine: 1000, hashes: 200 }), blockRams: model({}) };
+const FITTED: AreaModel = {
+  tool: "a tool",
+  targets: { ice40: family, ecp5: family },
+  engines: { ice40: engine, ecp5: engine },
+};
+const NONE = { ice40: null, ecp5: null } as const;
+const NOTHING: AreaModel = { tool: "", targets: NONE, engines: NONE };
+/** The same network, and a core that it learns on. */
+const LEARNS = {
+  ...SMALL_NETWORK,
+  projections: SMALL_NETWORK.projections.map((projection) => ({ ...projection, learn: { weights: { rate: 0.1 } } })),
+  learn: { weights: { rate: 0.1 } },
+};
 
 async function manifestOf(core: CoreDescription) {
   return (await compile(SMALL_NETWORK, core)).image.manifest;
 }
 
 test("what a line keeps gives the estimate of mora area, of either family, after its way through JSON", async () => {
-  for (const core of [{ lanes: 4 }, { lanes: 1, decision: "none" }, { preset: "tiny" }] as CoreDescription[]) {
-    const manifest = await manifestOf(core);
+  const cores: CoreDescription[] = [{ lanes: 4 }, { lanes: 1, decision: "none" }, { preset: "tiny" }];
+  const learning = (await compile(LEARNS, { preset: "learning" })).image.manifest;
+  expect(learning.learning).not.toBeNull();
+  for (const manifest of [...(await Promise.all(cores.map(manifestOf))), learning]) {
     const kept = JSON.parse(JSON.stringify(areaFeatures(manifest)));
     for (const name of AREA_NAMES) {
       const [first, second] = name.split(".");
@@ -53,25 +67,21 @@ test("what a line keeps gives the estimate of mora area, of either family, after
   }
 });
 
-test("another fit counts for lines that are there; without one, with learning, or in an old line there is none", async () => {
+test("another fit counts for lines that are there; without one, or in an old line, there is none", async () => {
   const kept = areaFeatures(await manifestOf({ lanes: 4 }));
   const twice = { ...family, luts: model({ one: 5000 }) };
-  expect(areaOf(kept, "luts", { tool: "", targets: { ice40: null, ecp5: twice } })).toBe(5000);
-  expect(areaOf(kept, "ice40.luts", { tool: "", targets: { ice40: null, ecp5: twice } })).toBeNull();
+  const other: AreaModel = { tool: "", targets: { ice40: null, ecp5: twice }, engines: NONE };
+  expect(areaOf(kept, "luts", other)).toBe(5000);
+  expect(areaOf(kept, "ice40.luts", other)).toBeNull();
   expect([areaOf(kept, "luts", NOTHING), areaOf(null, "luts", FITTED), areaOf(undefined, "luts", FITTED)]).toEqual([
     null,
     null,
     null,
   ]);
   expect([areaIsFitted("luts", NOTHING), areaIsFitted("luts", FITTED)]).toEqual([false, true]);
-  const network = {
-    ...SMALL_NETWORK,
-    projections: SMALL_NETWORK.projections.map((projection) => ({ ...projection, learn: { weights: { rate: 0.1 } } })),
-    learn: { weights: { rate: 0.1 } },
-  };
-  const { manifest } = (await compile(network, { preset: "learning" })).image;
-  expect(manifest.learning).not.toBeNull();
-  expect(areaFeatures(manifest)).toBeNull();
+  const learns = areaFeatures((await compile(LEARNS, { preset: "learning" })).image.manifest);
+  expect(areaOf(learns, "luts", other)).toBeNull();
+  expect(areaOf(learns, "luts", { ...other, engines: FITTED.engines })).toBe(5000 + 1000 + 200 * learns.ecp5.hashes!);
 });
 
 test("every design has it before it runs, and its names are refused while nothing is fitted", async () => {

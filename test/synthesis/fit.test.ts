@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { type AreaResult, fitted, TARGETS } from "../../bench/area-fit.ts";
+import { LEARNING_POINTS } from "../../bench/area-learning-points.ts";
 import { DESIGN_POINTS, manifestOf } from "../../bench/area-points.ts";
-import { AREA_MODEL } from "../../synthesis/area-model.ts";
+import { inBlockRam } from "../../synthesis/block-memories.ts";
 import { estimateArea, FITTED_UP_TO } from "../../synthesis/estimate.ts";
-import { inBlockRam } from "../../synthesis/features.ts";
 import { estimated, fitNonNegative, leaveOneOut } from "../../synthesis/fit.ts";
-import { QUANTITIES } from "../../synthesis/model.ts";
 
 const sample = (a: number, b: number, value: number) => ({ features: { one: 1, a, b }, value });
 const PLANE = [
@@ -52,43 +49,43 @@ test("the error is that of points left out, not of points fitted to", () => {
   expect(mean).toBeGreaterThan(inside);
 });
 
-test("the model in the package is the one that the results give", async () => {
-  const text = readFileSync(new URL("../../docs/results/area.jsonl", import.meta.url), "utf8");
-  const results = text
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line) as AreaResult);
-  for (const target of TARGETS) {
-    const again = await fitted(results, target);
-    for (const quantity of QUANTITIES) {
-      expect(AREA_MODEL.targets[target]?.[quantity].coefficients, `${target} ${quantity}`).toEqual(
-        again?.[quantity].coefficients,
-      );
-      expect(AREA_MODEL.targets[target]?.[quantity].error.mean ?? 0).toBeCloseTo(again?.[quantity].error.mean ?? 0, 3);
-    }
-  }
-});
-
 test("an estimate is features times coefficients, rounded, with the error of its fit", async () => {
   const error = { points: 30, mean: 0.04, largest: 0.1 };
-  const model = (coefficients: Readonly<Record<string, number>>) => ({ coefficients, error });
+  const of = (coefficients: Readonly<Record<string, number>>) => ({ coefficients, error });
   const targets = {
     ice40: {
-      luts: model({ one: 1000.4, lanes: 500 }),
-      flipFlops: model({ recordBits: 1 }),
-      logicCells: model({ one: 2000 }),
-      blockRams: model({ blocks: 1 }),
-      multipliers: model({}),
+      luts: of({ one: 1000.4, lanes: 500 }),
+      flipFlops: of({ recordBits: 1 }),
+      logicCells: of({ one: 2000 }),
+      blockRams: of({ blocks: 1 }),
+      multipliers: of({}),
     },
     ecp5: null,
   };
+  const engine = { points: 12, mean: 0.08, largest: 0.2 };
+  const engines = {
+    ice40: {
+      luts: { coefficients: { engine: 2000, hashes: 250 }, error: engine },
+      flipFlops: { coefficients: {}, error: engine },
+      logicCells: { coefficients: {}, error: engine },
+      blockRams: { coefficients: {}, error: engine },
+      multipliers: { coefficients: {}, error: engine },
+    },
+    ecp5: null,
+  };
+  const model = { tool: "a tool", targets, engines };
   const manifest = await manifestOf(DESIGN_POINTS.find(({ name }) => name === "4 lanes")!);
-  const estimate = estimateArea(manifest, "ice40", { tool: "a tool", targets })!;
+  const estimate = estimateArea(manifest, "ice40", model)!;
   expect(estimate.luts).toEqual({ value: 3000, error });
   // Axons; synapses of 48 bits; four banks; state of 64 bits. Spikes, scores and the input queue are too small.
   expect(estimate.blockRams.value).toBe(1 + 3 + 4 + 4);
   expect(estimate.multipliers.value).toBe(0);
-  expect(estimateArea(manifest, "ecp5", { tool: "a tool", targets })).toBeNull();
+  expect(estimateArea(manifest, "ecp5", model)).toBeNull();
+  // Columns of classes and of hidden neurons, the trace's decay, rows and columns of the updates: five hashes.
+  const learning = await manifestOf(LEARNING_POINTS.find(({ name }) => name === "learning: weights")!);
+  const learned = estimateArea(learning, "ice40", model)!;
+  expect(learned.luts).toEqual({ value: Math.round(1000.4 + 500 + 2000 + 5 * 250), error: engine });
+  expect(estimateArea(learning, "ice40", { ...model, engines: { ice40: null, ecp5: null } })).toBeNull();
 });
 
 test("what becomes block RAM, by the costs of a family's rules", () => {
