@@ -33,12 +33,12 @@ const FEATURES = {
     ...["engine", "engineLanes", "engineProducts", "engineMacroBits", "engineSmallBits", "engineRecordBits"],
     ...["engineKeys", "windowBits", "eventBits", "hashes", "linearError", "laneSignals", "groupFlags", "updates"],
     ...["randomUpdates", "applies", "carries", "selections", "eligibilities", "laneStages", "axonalSums"],
-    "writtenBits",
+    ...["writtenBits", "walkGroups"],
   ],
   flipFlops: [
     ...["engine", "engineLanes", "engineMacroBits", "engineSmallBits", "engineRecordBits", "engineKeys"],
     ...["windowBits", "eventBits", "hashes", "laneSignals", "groupFlags", "updates", "applies", "eligibilities"],
-    ...["laneStages", "axonalSums", "writtenBits"],
+    ...["laneStages", "axonalSums", "writtenBits", "walkGroups"],
   ],
 } as const;
 

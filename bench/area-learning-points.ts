@@ -72,10 +72,17 @@ export const LEARNING_POINTS: readonly DesignPoint[] = [
     NARROW,
   ),
   learning(
+    "filtered axonal delays, regenerated feedback",
+    { trace: { bits: 7, rounding: "floor" }, rounding: "nearest", eligibility: { bits: 10 }, signal: { bits: 10 } },
+    { ...DELAYS, eligibility: "filtered", feedback: RANDOM.regenerated },
+    SHORT_AXONAL,
+    NARROW,
+  ),
+  learning(
     "4 lanes, every step",
     { ...HALF, trace: { bits: 10, rounding: "stochastic" }, rounding: "stochastic" },
     { ...WEIGHTS, update: "step" },
-    PLAIN,
+    { ...PLAIN, channels: 40 },
     { ...NARROW, lanes: 4 },
   ),
   learning(
@@ -127,13 +134,6 @@ export const LEARNING_POINTS: readonly DesignPoint[] = [
     { ...DELAYS, errorSteps: { mask: Array.from({ length: 40 }, (_, t) => (t >= 20 ? 1 : 0)) } },
     { ...SHORT_AXONAL, density: 0.5 },
     { ...NARROW, delays: { scheme: "spike-ring" } },
-  ),
-  learning(
-    "filtered axonal delays, regenerated feedback",
-    { trace: { bits: 9, rounding: "floor" }, rounding: "nearest", eligibility: { bits: 12 }, signal: { bits: 12 } },
-    { ...DELAYS, eligibility: "filtered", feedback: RANDOM.regenerated },
-    SHORT_AXONAL,
-    NARROW,
   ),
   learning(
     "2 lanes, two hidden layers, recurrent",

@@ -72,11 +72,11 @@ export const AREA_MODEL: AreaModel = {
         coefficients: {
           blocks: 1,
         },
-        error: { points: 30, mean: 0.0, largest: 0.0 },
+        error: { points: 30, mean: 0, largest: 0 },
       },
       multipliers: {
         coefficients: {},
-        error: { points: 30, mean: 0.0, largest: 0.0 },
+        error: { points: 30, mean: 0, largest: 0 },
       },
     },
     ecp5: {
@@ -148,17 +148,21 @@ export const AREA_MODEL: AreaModel = {
         coefficients: {
           blocks: 1.009,
         },
-        error: { points: 30, mean: 0.0919, largest: 1.0 },
+        error: { points: 30, mean: 0.0919, largest: 1 },
       },
       multipliers: {
         coefficients: {
-          decayMultipliers: 0.8408,
-          slotMultipliers: 0.5914,
-          softmaxMultipliers: 1.259,
-          spikeRing: 1.663,
+          decayMultipliers: 1,
+          slotMultipliers: 1,
+          softmaxMultipliers: 1,
+          spikeRing: 1,
         },
-        error: { points: 30, mean: 0.286, largest: 0.485 },
+        error: { points: 30, mean: 0, largest: 0 },
       },
     },
+  },
+  engines: {
+    ice40: null,
+    ecp5: null,
   },
 };

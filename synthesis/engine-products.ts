@@ -21,10 +21,16 @@ export function signalProducts(engine: Engine, manifest: Manifest): readonly Pro
   return [...repeated(lanes, [[sum, sum, true]]), ...(filtered ? [] : [[signalBits, surrogateBits + 1] as const])];
 }
 
-/** Of each lane; and the taps of each derivative. */
+/** The taps of each derivative. */
+export function tapProducts(engine: Engine): readonly Product[] {
+  const { taps, traceBits } = engine.learning;
+  return repeated(taps.length * derivatives(engine), [[8, traceBits + 1]]);
+}
+
+/** Of each lane. */
 export function learnProducts(engine: Engine, { core }: Manifest): readonly Product[] {
   const { lanes, learning, weights, synaptic, axonal, weightBits, derivativeBits, modulationBits } = engine;
-  const { traceBits, surrogateBits, eligibilityBits, filtered, taps } = learning;
+  const { traceBits, surrogateBits, eligibilityBits, filtered } = learning;
   const value = traceBits + 1;
   const traced = (bits: number): number => (filtered ? Math.max(bits, eligibilityBits) : bits);
   const eligibility = (bits: number): readonly Product[] => [
@@ -41,7 +47,7 @@ export function learnProducts(engine: Engine, { core }: Manifest): readonly Prod
     ...(synaptic || (filtered && axonal) ? [[derivativeBits, weightBits] as const] : []),
     ...(axonal ? [[modulationBits, filtered ? Math.max(eligibilityBits, weightBits) : weightBits] as const] : []),
   ];
-  return [...repeated(lanes, ofLane), ...repeated(taps.length * derivatives(engine), [[8, traceBits + 1]])];
+  return repeated(lanes, ofLane);
 }
 
 /** An axon's sum times the derivative. */

@@ -22,9 +22,11 @@ export interface Engine {
   readonly modulationBits: number;
   /** Entries of the longest trace. */
   readonly window: number;
+  /** Most groups of any population. */
+  readonly groups: number;
 }
 
-export function engineOf({ core, projections, layouts }: Manifest, learning: LearningRegisters): Engine {
+export function engineOf({ core, populations, projections, layouts }: Manifest, learning: LearningRegisters): Engine {
   const delays = (kind: string): boolean =>
     learning.projections.some((one) => one.delays !== null && projections[one.projection]!.delayKind === kind);
   return {
@@ -40,6 +42,7 @@ export function engineOf({ core, projections, layouts }: Manifest, learning: Lea
     derivativeBits: learning.traceBits + 1 + bitLength(learning.taps.length),
     modulationBits: Math.max(learning.signalBits, learning.errorBits),
     window: Math.max(1, ...learning.traces.map(({ entries }) => entries)),
+    groups: Math.max(1, ...populations.map(({ groups }) => groups)),
   };
 }
 
