@@ -3,7 +3,7 @@
  * is not computed again; killed, it goes on where it was.
  *
  *     --report       do not sweep: write the report of what is kept
- *     --features     do not sweep: of what is kept, make the numbers anew that area is estimated from, after they have changed
+ *     --features     do not sweep: of what is kept, make the numbers anew that area is estimated from; the report shows none of them
  *     --quick        write nothing: evaluate some points again and compare them with what is kept; exit code 1 if any differs
  *     --workers N    processes; default one a core
  */
@@ -79,14 +79,13 @@ async function run(published: Published): Promise<void> {
 }
 
 const missing = missingTrainedData();
-if (values.quick) {
-  if (missing === undefined) await check();
+if (values.quick || values.features) {
+  if (missing === undefined) await (values.quick ? check() : refresh());
   else console.log(`results:explore skipped: ${missing} is absent (the data lies beside the project, not in it)`);
 } else {
   if (missing !== undefined && !values.report)
     throw new Error(`${missing}: is absent; the data lies beside the project`);
-  if (values.features) await refresh();
-  else if (!values.report) for (const published of [DESIGNS, LEARNING]) await run(published);
+  if (!values.report) for (const published of [DESIGNS, LEARNING]) await run(published);
   publish();
 }
 

@@ -1,30 +1,41 @@
-/** Products of a learning engine: the factors of each, as the modules multiply (rtl/mora_trace.sv, mora_signal_stages.sv, mora_learn_*.sv). */
+/**
+ * Products of a learning engine: the factors of each, as the modules multiply (rtl/mora_trace.sv, mora_signal_stages.sv, mora_learn_*.sv)
+ * and as yosys sees them. It drops what a factor repeats of its sign where both are signed, and zeros above a factor where one is not;
+ * a signed factor beside an unsigned one stays as wide as the product is written.
+ */
 
 import { shapeOf } from "../hardware/shape.ts";
 import type { Manifest } from "../image/manifest.ts";
 import { derivatives, type Engine } from "./engine.ts";
 
-/** Two factors, in bits; of a product that is no wider than each of them, the lower half. */
-export type Product = readonly [a: number, b: number, half?: true];
+/** Two factors, in bits, and of their product the lower bits that are wanted, if not all. */
+export type Product = readonly [a: number, b: number, wanted?: number];
+
+/** A signed factor beside an unsigned one. */
+function mixed(signed: number, unsigned: number): Product {
+  const width = signed + unsigned + 1;
+  return [width, unsigned, width];
+}
 
 /** One neuron's trace at a time decays. */
 export function traceProducts({ learning: { traceBits } }: Engine, { core }: Manifest): readonly Product[] {
   return [[traceBits, core.decay.bits + 1]];
 }
 
-/** Errors times feedback by lane, which yosys takes as wide as their sum; the sum times the surrogate. */
+/** Errors times feedback by lane, added to an unsigned sum and therefore as wide as it; the sum times the surrogate. */
 export function signalProducts(engine: Engine, manifest: Manifest): readonly Product[] {
   const { lanes, hidden, weightBits, learning } = engine;
   const { errorBits, signalBits, surrogateBits, feedbackBits, filtered } = learning;
   if (!hidden) return [];
   const sum = Math.max(feedbackBits, weightBits) + errorBits + shapeOf(manifest).classBits + 1;
-  return [...repeated(lanes, [[sum, sum, true]]), ...(filtered ? [] : [[signalBits, surrogateBits + 1] as const])];
+  return [...repeated(lanes, [[sum, sum, sum]]), ...(filtered ? [] : [mixed(signalBits, surrogateBits)])];
 }
 
-/** The taps of each derivative. */
+/** The taps of each derivative, times differences. */
 export function tapProducts(engine: Engine): readonly Product[] {
-  const { taps, traceBits } = engine.learning;
-  return repeated(taps.length * derivatives(engine), [[8, traceBits + 1]]);
+  const { derivativeBits, learning } = engine;
+  const sum = derivativeBits + 9;
+  return repeated(learning.taps.length * derivatives(engine), [[sum, 8, sum]]);
 }
 
 /** Of each lane. */
@@ -34,8 +45,8 @@ export function learnProducts(engine: Engine, { core }: Manifest): readonly Prod
   const value = traceBits + 1;
   const traced = (bits: number): number => (filtered ? Math.max(bits, eligibilityBits) : bits);
   const eligibility = (bits: number): readonly Product[] => [
-    [eligibilityBits, core.decay.bits + 2],
-    [bits, surrogateBits + 1],
+    mixed(eligibilityBits, core.decay.bits + 1),
+    mixed(bits, surrogateBits),
   ];
   const ofLane: readonly Product[] = [
     // The learning signal times what the parameter is worth, or its eligibility.
@@ -65,8 +76,21 @@ export function productFeatures(products: readonly Product[]): {
   readonly engineMultipliers: number;
 } {
   const sum = (of: (product: Product) => number): number => products.reduce((total, one) => total + of(one), 0);
-  return {
-    engineProducts: sum(([a, b, half]) => (half ? (a * (a + 1)) / 2 : a * b)),
-    engineMultipliers: sum(([a, b]) => Math.ceil(a / 18) * Math.ceil(b / 18)),
-  };
+  return { engineProducts: sum(partialBits), engineMultipliers: sum(multipliers) };
+}
+
+/** Bits of a for each bit of b, as far as they are wanted. */
+function partialBits([a, b, wanted = a + b]: Product): number {
+  let bits = 0;
+  for (let n = 0; n < b; n++) bits += Math.max(0, Math.min(a, wanted - n));
+  return bits;
+}
+
+const FACTOR = 18;
+
+/** Pieces of 18 bits, each of one factor with each of the other; a piece of one bit, or beyond what is wanted, takes none. */
+function multipliers([a, b, wanted = a + b]: Product): number {
+  const pieces = (bits: number): readonly number[] =>
+    Array.from({ length: Math.ceil(bits / FACTOR) }, (_, n) => n).filter((n) => bits - n * FACTOR > 1);
+  return pieces(a).flatMap((m) => pieces(b).filter((n) => (m + n) * FACTOR < wanted)).length;
 }

@@ -22,14 +22,12 @@ function multipliers(a: number, b: number): number {
  */
 export function featuresOf(manifest: Manifest, target: FamilyTarget): Features {
   return {
-    ...inferenceFeatures(withoutEngine(manifest), target),
-    validBits: validBits(manifest),
-    blocks: expectedBlocks(manifest, target),
+    ...inferenceFeatures(withoutEngine(manifest), manifest, target),
     ...engineFeatures(manifest, target),
   };
 }
 
-function inferenceFeatures(manifest: Manifest, target: FamilyTarget): Features {
+function inferenceFeatures(manifest: Manifest, whole: Manifest, target: FamilyTarget): Features {
   const { core, populations, fields, layouts, decision, memories } = manifest;
   const { lanes } = core;
   const shape = shapeOf(manifest);
@@ -66,6 +64,8 @@ function inferenceFeatures(manifest: Manifest, target: FamilyTarget): Features {
     drawLanes: core.decay.rounding === "stochastic" ? lanes : 0,
     macroBits: memories.reduce((sum, memory) => sum + (memory.words > 0 ? memory.banks * memory.macroBits : 0), 0),
     smallBits: small.reduce((sum, { words, macroBits, banks }) => sum + words * macroBits * banks, 0),
+    validBits: validBits(whole),
+    blocks: expectedBlocks(whole, target),
     // Two factors of one bit are no product: rings of one slot.
     slotMultipliers: shape.slotBits > 1 ? (synapticDelays ? lanes : 1) : 0,
     softmaxMultipliers: softmax ? 1 : 0,
