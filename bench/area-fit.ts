@@ -15,8 +15,8 @@ export const TARGETS: readonly FamilyTarget[] = ["ice40", "ecp5"];
 
 /** Fewer say nothing about cores between them. */
 const FEWEST_POINTS = 20;
-/** Of cores that learn: each says something of every block of its engine. */
-const FEWEST_ENGINES = 8;
+/** Of cores that learn, each of which gives an equation for every block of its engine. */
+const FEWEST_ENGINES = 4;
 
 /** @throws Error when a result is of a point that is not in the lists any more */
 export async function fitModel(results: readonly AreaResult[]): Promise<AreaModel> {
