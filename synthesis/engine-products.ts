@@ -48,6 +48,9 @@ export function learnProducts(engine: Engine, { core }: Manifest): readonly Prod
     mixed(eligibilityBits, core.decay.bits + 1),
     mixed(bits, surrogateBits),
   ];
+  // Eligibility or weight, of which it is not seen that both are narrow.
+  const widest = modulationBits + Math.max(eligibilityBits, weightBits);
+  const term: Product = [widest, modulationBits, widest];
   const ofLane: readonly Product[] = [
     // The learning signal times what the parameter is worth, or its eligibility.
     ...(weights ? [[modulationBits, traced(value)] as const] : []),
@@ -56,7 +59,7 @@ export function learnProducts(engine: Engine, { core }: Manifest): readonly Prod
     ...(filtered && (synaptic || axonal) ? eligibility(derivativeBits) : []),
     // What a delay is worth: the derivative times the weight. An axon's is summed first.
     ...(synaptic || (filtered && axonal) ? [[derivativeBits, weightBits] as const] : []),
-    ...(axonal ? [[modulationBits, filtered ? Math.max(eligibilityBits, weightBits) : weightBits] as const] : []),
+    ...(axonal ? [filtered ? term : ([modulationBits, weightBits] as const)] : []),
   ];
   return repeated(lanes, ofLane);
 }

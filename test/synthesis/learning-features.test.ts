@@ -75,6 +75,10 @@ test("products of eligibilities and of axons' delays", async () => {
   const axonal = engineFeatures(await pointOf("axonal delays, sign"), "ecp5");
   expect(axonal.engineProducts).toBe(8 * 9 + (19 * 20) / 2 + (21 + 14) * 4 + 12 * 9 + 12 * 8 + 16 * 9);
   expect([axonal.axonalSums, axonal.updates, axonal.applies]).toEqual([1, 2, 2]);
+  // Feedback in 23 bits; rule; decays of eligibilities of 10 bits and psi, of weight and delay; derivative x weight; signals of 12 bits
+  // x eligibility or weight in 22; an axon's sum x derivative; trace.
+  const both = engineFeatures(await pointOf("filtered axonal delays, regenerated feedback"), "ecp5");
+  expect(both.engineMultipliers).toBe(3 + 1 + 2 * (2 + 1) + 1 + 2 + 1 + 1);
 });
 
 test("features of the whole core are those of its blocks, and of the core without the engine", async () => {
