@@ -12,11 +12,11 @@ import { parseArgs } from "node:util";
 import { synthesise } from "../synthesis/synthesise.ts";
 import { errorLines, fitModel, TARGETS } from "./area-fit.ts";
 import { LEARNING_POINTS } from "./area-learning-points.ts";
-import { modelText } from "./area-model-text.ts";
+import { modelTexts } from "./area-model-text.ts";
 import { DESIGN_POINTS, type DesignPoint, manifestOf } from "./area-points.ts";
 import { AREA_RESULTS, type AreaResult, readAreaResults } from "./area-results.ts";
 
-const MODEL = join(import.meta.dirname, "..", "synthesis", "area-model.ts");
+const SYNTHESIS = join(import.meta.dirname, "..", "synthesis");
 const POINTS: readonly DesignPoint[] = [...DESIGN_POINTS, ...LEARNING_POINTS];
 
 const { values } = parseArgs({
@@ -54,9 +54,9 @@ function writeResult(result: AreaResult): void {
   renameSync(part, AREA_RESULTS);
 }
 
-/** Fits every quantity on every target and writes synthesis/area-model.ts. */
+/** Fits every quantity on every target and writes synthesis/area-model.ts and area-engines.ts. */
 async function writeModel(results: readonly AreaResult[]): Promise<void> {
   const model = await fitModel(results);
-  writeFileSync(MODEL, modelText(model));
+  for (const [file, text] of Object.entries(modelTexts(model))) writeFileSync(join(SYNTHESIS, file), text);
   console.log(errorLines(model).join("\n"));
 }

@@ -6,24 +6,23 @@ import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import { fitModel } from "../../bench/area-fit.ts";
 import { LEARNING_POINTS } from "../../bench/area-learning-points.ts";
-import { modelText } from "../../bench/area-model-text.ts";
+import { modelTexts } from "../../bench/area-model-text.ts";
 import { DESIGN_POINTS, manifestOf } from "../../bench/area-points.ts";
 import { MEASURED } from "../../bench/area-quantities.ts";
 import { readAreaResults } from "../../bench/area-results.ts";
 import { estimateArea } from "../../synthesis/estimate.ts";
 import { QUANTITIES } from "../../synthesis/model.ts";
 
-const FILE = new URL("../../synthesis/area-model.ts", import.meta.url);
-
 test("it is the one that the results give, coefficients and leave-one-out errors, as Biome formats it", async () => {
-  const text = modelText(await fitModel(readAreaResults()));
-  expect(readFileSync(FILE, "utf8")).toBe(text);
+  const texts = Object.entries(modelTexts(await fitModel(readAreaResults())));
   const biome = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
-  const formatted = spawnSync(process.execPath, [biome, "format", "--stdin-file-path=synthesis/area-model.ts"], {
-    input: text,
-    encoding: "utf8",
-  });
-  expect([formatted.status, formatted.stdout]).toEqual([0, text]);
+  for (const [file, text] of texts) {
+    expect(readFileSync(new URL(`../../synthesis/${file}`, import.meta.url), "utf8"), file).toBe(text);
+    const args = [biome, "format", `--stdin-file-path=synthesis/${file}`];
+    const formatted = spawnSync(process.execPath, args, { input: text, encoding: "utf8" });
+    expect([file, formatted.status, formatted.stdout]).toEqual([file, 0, text]);
+  }
+  expect(texts).toHaveLength(2);
 }, 120_000);
 
 test("a result of a point that is in no list is refused", async () => {
