@@ -75,7 +75,9 @@ export const area: v.GenericSchema<unknown, AreaDocument> = v.strictObject({
         multipliers: estimate,
       }),
     ),
-    v.description("With --estimate; errors leave-one-out over the design points; of a core that learns, over those that do."),
+    v.description(
+      "With --estimate; errors leave-one-out over the design points; of a core that learns, over those that do.",
+    ),
   ),
   parts: v.array(
     v.strictObject({
