@@ -17,13 +17,19 @@ export type AreaEstimate = Readonly<Record<Quantity, Estimate>>;
 
 /** The most that a design point of the fit has (bench/area-points.ts). */
 export const FITTED_UP_TO = { lanes: 8, membraneBits: 24 } as const;
+/** The same of the points that learn (bench/area-learning-points.ts). */
+export const LEARNING_FITTED_UP_TO = { lanes: 4, membraneBits: 16, channels: 40 } as const;
 
 /** In what a core goes beyond all design points, so that their errors say less about it: "16 lanes (8 at most)"; empty: in nothing. */
-export function beyondFit({ core, fields }: Manifest): readonly string[] {
-  const { lanes, membraneBits } = FITTED_UP_TO;
+export function beyondFit({ core, fields, populations, learning }: Manifest): readonly string[] {
+  const { lanes, membraneBits } = learning === null ? FITTED_UP_TO : LEARNING_FITTED_UP_TO;
+  const channels = populations.reduce((sum, { kind, size }) => sum + (kind === "input" ? size : 0), 0);
+  const most = learning === null ? Number.POSITIVE_INFINITY : LEARNING_FITTED_UP_TO.channels;
   return [
     ...(core.lanes > lanes ? [`${core.lanes} lanes (${lanes} at most)`] : []),
     ...(fields.membrane > membraneBits ? [`membranes of ${fields.membrane} bits (${membraneBits} at most)`] : []),
+    // The engine counts events by channel; inference has nothing of their number.
+    ...(channels > most ? [`${channels} channels (${most} at most)`] : []),
   ];
 }
 

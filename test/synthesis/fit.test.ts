@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { LEARNING_POINTS } from "../../bench/area-learning-points.ts";
-import { DESIGN_POINTS, manifestOf } from "../../bench/area-points.ts";
+import { DESIGN_POINTS, type DesignPoint, manifestOf } from "../../bench/area-points.ts";
 import { inBlockRam } from "../../synthesis/block-memories.ts";
-import { estimateArea, FITTED_UP_TO } from "../../synthesis/estimate.ts";
+import { beyondFit, estimateArea, FITTED_UP_TO, LEARNING_FITTED_UP_TO } from "../../synthesis/estimate.ts";
 import { estimated, fitNonNegative, leaveOneOut } from "../../synthesis/fit.ts";
 
 const sample = (a: number, b: number, value: number) => ({ features: { one: 1, a, b }, value });
@@ -15,12 +15,27 @@ const PLANE = [
 ].map(([a, b]) => sample(a!, b!, 10 + 4 * a! + 2 * b!));
 
 test("beyond what the design points span an estimate warns", async () => {
-  const points = await Promise.all(DESIGN_POINTS.map(manifestOf));
-  const most = (of: (manifest: (typeof points)[number]) => number): number => Math.max(...points.map(of));
-  expect(FITTED_UP_TO).toEqual({
-    lanes: most(({ core }) => core.lanes),
-    membraneBits: most(({ fields }) => fields.membrane),
-  });
+  const spanned = async (list: readonly DesignPoint[]) => {
+    const points = await Promise.all(list.map(manifestOf));
+    const most = (of: (manifest: (typeof points)[number]) => number): number => Math.max(...points.map(of));
+    return {
+      lanes: most(({ core }) => core.lanes),
+      membraneBits: most(({ fields }) => fields.membrane),
+      channels: most(({ populations }) => populations.find(({ kind }) => kind === "input")!.size),
+    };
+  };
+  expect(await spanned(DESIGN_POINTS)).toMatchObject(FITTED_UP_TO);
+  expect(await spanned(LEARNING_POINTS)).toEqual(LEARNING_FITTED_UP_TO);
+  const manifest = await manifestOf(LEARNING_POINTS[0]!);
+  expect(beyondFit(manifest)).toEqual([]);
+  const [input, ...others] = manifest.populations;
+  const wide = {
+    ...manifest,
+    core: { ...manifest.core, lanes: 8 },
+    populations: [{ ...input!, size: 140 }, ...others],
+  };
+  expect(beyondFit(wide)).toEqual(["8 lanes (4 at most)", "140 channels (40 at most)"]);
+  expect(beyondFit({ ...wide, learning: null })).toEqual([]);
 });
 
 test("a sum of features is found again, and foretells what it has not seen", () => {
