@@ -1,6 +1,7 @@
 /**
- * What a second worker gains: a sweep of real design points through a redis-server of this machine, by one worker of one process and by two
- * of them, in turns. The speed-up over two; 1 would be a second worker that costs nothing.
+ * What a second worker gains: the sweep of bench/sweep.ts through a redis-server of this machine, by one worker of one process and by two
+ * of them, in turns. The speed-up over two; 1 would be a second worker that costs nothing. Beside it points of some milliseconds, for
+ * which nobody needs a second machine: there the queue's own time shows, which shares the two cores with the workers.
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
@@ -11,16 +12,16 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { queueVersion } from "../cli/queue-version.ts";
 import { spaceOf } from "../explore/load-space.ts";
+import type { Space } from "../explore/loaded-space.ts";
 import { createQueueRunner } from "../explore/queue/queue-runner.ts";
 import { redisAddress } from "../explore/queue/redis-address.ts";
 import { openLink } from "../explore/queue/redis-link.ts";
-import { openResults } from "../explore/result-store.ts";
-import { latin } from "../explore/sampling.ts";
-import { sweep } from "../explore/sweep.ts";
 import { hasRedis, startServer } from "./redis-server.ts";
 import { median } from "./steps.ts";
+import { type SweepTiming, sweepSpace, timedSweep } from "./sweep.ts";
 
-export interface QueueEfficiency {
+export interface QueueSpeed {
+  readonly points: number;
   /** Speed-up of two workers over one, divided by two; median of the rounds. */
   readonly efficiency: number;
   /** Points a second. */
@@ -28,10 +29,15 @@ export interface QueueEfficiency {
   readonly two: number;
 }
 
-const POINTS = 120;
+export interface QueueEfficiency {
+  readonly sweep: QueueSpeed;
+  readonly short: QueueSpeed;
+}
+
+const SHORT_POINTS = 120;
 const WARM_UP = 12;
-/** Points of some tens of milliseconds, shorter than what several machines are for, so that the queue's own time shows. */
-const SPACE = {
+/** Points of 9 ms. */
+const SHORT_SPACE = {
   network: {
     timestep: { ms: 1 },
     populations: {
@@ -58,60 +64,70 @@ const SPACE = {
   data: { name: "yin-yang:1,samples=150", steps: 60 },
 };
 
-/** @returns null where there is no redis-server, after saying so */
-export async function timeQueue(log: (line: string) => void, rounds: number): Promise<QueueEfficiency | null> {
+/**
+ * @param rounds of which medians are taken; @param points of a sweep's 90, for a quick look
+ * @returns null where there is no redis-server, after saying so
+ */
+export async function timeQueue(
+  log: (line: string) => void,
+  rounds: number,
+  points?: number,
+): Promise<QueueEfficiency | null> {
   if (!hasRedis()) {
     log("queue: redis-server is not on the PATH (apt-get install redis-server); queue_efficiency is not measured");
     return null;
   }
   const server = await startServer();
   const folder = mkdtempSync(join(tmpdir(), "mora-queue-bench-"));
-  const space = await spaceOf(SPACE, "queue-efficiency.ts");
   // Two databases, and so two queues: the workers of the one stand still while the other's are timed.
-  const queues = { one: { url: `${server.url}/0`, workers: 1 }, two: { url: `${server.url}/1`, workers: 2 } };
-  const workers = Object.values(queues).flatMap(({ url, workers: count }) =>
+  const queues = [1, 2].map((workers, database) => ({ workers, database, url: `${server.url}/${database}` }));
+  const workers = queues.flatMap(({ url, workers: count }) =>
     Array.from({ length: count }, () => startWorker(url, join(folder, "contents"))),
   );
-  let sweeps = 0;
-  const seconds = async (url: string, points: number, seed: number): Promise<number> => {
-    const link = await openLink(redisAddress(url), { tell: log });
-    const version = queueVersion();
-    const runner = await createQueueRunner({ link, files: {}, version, tell: log });
-    const store = openResults(join(folder, `${sweeps++}.jsonl`));
-    try {
-      const start = performance.now();
-      await sweep({ space, search: latin(space.axes, points, seed), store, runner, mora: version.mora });
-      return (performance.now() - start) / 1000;
-    } finally {
-      store.close();
-      await runner.close();
-    }
-  };
   try {
-    for (const [database, { workers: count }] of Object.values(queues).entries()) {
+    for (const { workers: count, database } of queues) {
       const client = server.client();
       await client.select(database);
       while ((await client.zcard("mora:workers")) < count) await setTimeout(50);
     }
-    for (const { url } of Object.values(queues)) await seconds(url, WARM_UP, 0);
-    const times = [];
-    for (let round = 0; round < rounds; round++) {
-      const time = {
-        one: await seconds(queues.one.url, POINTS, round),
-        two: await seconds(queues.two.url, POINTS, round),
-      };
-      times.push(time);
-      log(`queue: ${POINTS} points in ${time.one.toFixed(2)} s by one worker, ${time.two.toFixed(2)} s by two`);
-    }
+    const [one, two] = queues.map(({ url }) => url);
+    const speed = async (what: string, spaces: readonly Space[], wanted: number): Promise<QueueSpeed> => {
+      for (const url of [one!, two!]) await timed(url, spaces[0]!, WARM_UP, log);
+      const times: { readonly one: SweepTiming; readonly two: SweepTiming }[] = [];
+      for (const space of spaces.slice(1)) {
+        const time = { one: await timed(one!, space, wanted, log), two: await timed(two!, space, wanted, log) };
+        times.push(time);
+        log(
+          `queue, ${what}: ${time.one.points} points in ${time.one.seconds.toFixed(2)} s by one worker, ${time.two.seconds.toFixed(2)} s by two`,
+        );
+      }
+      const rate = (key: "one" | "two"): number => median(times.map((time) => time[key].points / time[key].seconds));
+      const efficiency = median(times.map((time) => time.one.seconds / time.two.seconds / 2));
+      return { points: times[0]!.one.points, efficiency, one: rate("one"), two: rate("two") };
+    };
+    // Seeds of weights, so that no round asks for points that the queue has had.
+    const seeded = (space: Space): readonly Space[] =>
+      Array.from({ length: rounds + 1 }, (_, round) => ({ ...space, seeds: [round] }));
+    const sweepPoints = points ?? Number.POSITIVE_INFINITY;
     return {
-      efficiency: median(times.map((time) => time.one / time.two / 2)),
-      one: POINTS / median(times.map((time) => time.one)),
-      two: POINTS / median(times.map((time) => time.two)),
+      sweep: await speed("the sweep", seeded(await sweepSpace()), sweepPoints),
+      short: await speed("short points", seeded(await spaceOf(SHORT_SPACE, "queue-efficiency.ts")), SHORT_POINTS),
     };
   } finally {
     await Promise.all(workers.map(end));
     await server.close();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param points of the space, spread over it; more than it has: all */
+async function timed(url: string, space: Space, points: number, log: (line: string) => void): Promise<SweepTiming> {
+  const link = await openLink(redisAddress(url), { tell: log });
+  const runner = await createQueueRunner({ link, files: {}, version: queueVersion(), tell: log });
+  try {
+    return await timedSweep(runner, space, Number.isFinite(points) ? points : undefined);
+  } finally {
+    await runner.close();
   }
 }
 
