@@ -18,20 +18,24 @@ export function takeLock(path: string, taken: (holder: number, lock: string) => 
   for (;;) {
     const holder = link(lock);
     if (holder === undefined) break;
-    if (holder !== "void") throw taken(holder, lock);
-    removeVoid(lock);
+    if (typeof holder === "number") throw taken(holder, lock);
+    if (holder === "void") removeVoid(lock);
   }
   const release = (): void => {
     process.off("exit", release);
-    rmSync(lock, { force: true });
+    // Not another's, should this one have been taken for void.
+    if (holderOf(lock) === process.pid) rmSync(lock, { force: true });
   };
   // An interrupt ends the process past every `finally`.
   process.once("exit", release);
   return release;
 }
 
-/** Makes a lock that names this process. @returns whose lock is there instead, "void" of a process that is gone */
-function link(lock: string): number | "void" | undefined {
+/** Whose a lock is: number of the living process that it names, "void" where that is gone, "absent" where there is no lock any more. */
+type Holder = number | "void" | "absent";
+
+/** Makes a lock that names this process. @returns whose lock is there instead */
+function link(lock: string): Holder | undefined {
   const own = `${lock}.${process.pid}`;
   writeFileSync(own, `${process.pid} ${startOf(process.pid)}\n`);
   try {
@@ -55,22 +59,22 @@ function removeVoid(lock: string): void {
   const turn = `${lock}.lock`;
   for (let other = link(turn); other !== undefined; other = link(turn)) {
     if (other === "void") removeVoid(turn);
-    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_EVERY);
+    else if (other !== "absent") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_EVERY);
   }
   try {
+    // Absent is not void: what is not there now may be another's lock a moment later.
     if (holderOf(lock) === "void") rmSync(lock, { force: true });
   } finally {
     rmSync(turn, { force: true });
   }
 }
 
-/** Number of the living process that a lock names; "void" where there is none, or no lock any more. */
-function holderOf(lock: string): number | "void" {
+function holderOf(lock: string): Holder {
   let text: string;
   try {
     text = readFileSync(lock, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "void";
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "absent";
     throw error;
   }
   const [pid, start] = text.trim().split(" ");
