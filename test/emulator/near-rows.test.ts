@@ -111,7 +111,7 @@ function nearRows({ manifest }: Image): number[] {
 }
 
 /** Compares cases; how many had near rows that moved weights and delays. */
-function compareAll(numRuns: number, options: EmulatorOptions): number {
+function compareAll(seed: number, numRuns: number, options: EmulatorOptions): number {
   let moved = 0;
   const property = fc.property(cases, (value) => {
     const compiled = compileCase(value);
@@ -138,11 +138,15 @@ function compareAll(numRuns: number, options: EmulatorOptions): number {
 }
 
 test(`rows of the usual projection, emulator (seed ${seed}, ${runs} cases)`, { timeout: 240_000 }, () => {
-  expect(compareAll(runs, {})).toBeGreaterThan(runs / 8);
+  expect(compareAll(seed, runs, {})).toBeGreaterThan(runs / 8);
 });
 
 test(`rows of the usual projection, specialised (seed ${seed}, ${Math.ceil(runs / 10)} cases)`, {
   timeout: 240_000,
 }, async () => {
-  expect(compareAll(Math.ceil(runs / 10), { specialise: await loadSpecialiser() })).toBeGreaterThan(0);
+  const specialise = await loadSpecialiser();
+  // Of so few cases none may have such rows (seed 389567329).
+  let moved = 0;
+  for (let n = 0; moved === 0 && n < 10; n++) moved = compareAll(seed + n, Math.ceil(runs / 10), { specialise });
+  expect(moved).toBeGreaterThan(0);
 });
