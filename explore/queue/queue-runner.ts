@@ -55,6 +55,8 @@ export async function createQueueRunner(options: QueueRunnerOptions): Promise<Qu
   const presence = createPresence(client, "sweeps", version, { beat: timing.beat });
   const workers = createWorkerWatch({ link, version, tell, remind: timing.remind });
   const pending = new Map<string, Pending>();
+  /** What is being asked for, and what is being removed. */
+  const beginnings = new Set<Promise<unknown>>();
   const removals = new Set<Promise<unknown>>();
   let broken: { readonly error: unknown } | undefined;
   let closed = false;
@@ -71,6 +73,7 @@ export async function createQueueRunner(options: QueueRunnerOptions): Promise<Qu
   };
   const ask = async ({ job }: Pending): Promise<void> => {
     await contents.put(referencesOf(job.point));
+    if (closed) return;
     await queue.add("point", messageOf(job, version), jobOptions(job.key));
   };
   const askAnew = async (entry: Pending): Promise<void> => {
@@ -98,9 +101,10 @@ export async function createQueueRunner(options: QueueRunnerOptions): Promise<Qu
     entry.resolve(answer);
     // The sweep writes its line before it lets go of the turn: from then on the result is in its file and need not be here.
     setImmediate(() => {
-      const removal = queue.remove(key).catch(() => undefined);
-      removals.add(removal);
-      void removal.finally(() => removals.delete(removal));
+      follow(
+        removals,
+        queue.remove(key).catch(() => undefined),
+      );
     });
   };
   const look = async (key: string): Promise<void> => {
@@ -144,13 +148,15 @@ export async function createQueueRunner(options: QueueRunnerOptions): Promise<Qu
         if (broken !== undefined) reject(broken.error);
         if (broken !== undefined || closed) return;
         pending.set(job.key, entry);
-        begin(entry).catch(onError);
+        follow(beginnings, begin(entry).catch(onError));
       });
     },
     async close() {
       if (closed) return;
       closed = true;
       beats.stop();
+      // A job that is being added could be removed too early, and stay.
+      await within(CLOSING, Promise.all(beginnings));
       // What no worker has begun is nobody's any more; another sweep that waits for it puts it there again.
       const waiting = [...pending.keys()].map((key) => queue.remove(key).catch(() => undefined));
       pending.clear();
@@ -159,6 +165,12 @@ export async function createQueueRunner(options: QueueRunnerOptions): Promise<Qu
       await link.close();
     },
   };
+}
+
+/** Keeps a promise that never rejects in a set until it settles. */
+function follow(set: Set<Promise<unknown>>, promise: Promise<unknown>): void {
+  set.add(promise);
+  void promise.finally(() => set.delete(promise));
 }
 
 /** What is no answer fails its point alone. */
