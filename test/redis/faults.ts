@@ -115,7 +115,7 @@ async function underFire(points: number, restart: boolean): Promise<Faults> {
   }
 }
 
-/** The first designs of a grid of 500; each takes some tenths of a second. */
+/** The first designs of a grid of 500; each takes about a second, so that a worker that dies has most likely one in hand. */
 function writeSpace(folder: string, points: number): string {
   mkdirSync(folder, { recursive: true });
   const hidden = { ...SMALL_NETWORK.populations.hidden, size: 60 };
@@ -126,7 +126,7 @@ function writeSpace(folder: string, points: number): string {
     lanes,
     bits: { ...bits, values: bits.values.slice(0, (points * bits.values.length) / ALL) },
   };
-  const space = { network, axes, data: { name: "yin-yang:1,samples=800", steps: 60 } };
+  const space = { network, axes, data: { name: "yin-yang:1,samples=3000", steps: 60 } };
   const path = `${folder}/space.json`;
   writeFileSync(path, JSON.stringify(space));
   return path;

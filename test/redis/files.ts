@@ -159,7 +159,7 @@ export async function otherVersions(): Promise<string> {
         assert.ok(error.message.includes(`install ${theirs} on the worker's machine`), error.message);
         return true;
       });
-      assert.ok(performance.now() - begin < 1000, "at once");
+      assert.ok(performance.now() - begin < 5000, "at once");
     }
     assert.deepEqual(place.evaluated(), []);
     const worker = await startWorker(setting);
