@@ -1,6 +1,7 @@
 /** One run of the test bench (bench/bench.cpp): how it ends, and what it says when an assertion of the RTL fails. */
 
 import { spawn } from "node:child_process";
+import { tmpdir } from "node:os";
 import type { Found } from "./difference.ts";
 import { SimulationError } from "./simulation-error.ts";
 
@@ -14,6 +15,10 @@ const ENDS: ReadonlyMap<number | null, "done" | "stands still" | "assertion" | "
 
 /** Lines of a failed bench's output that are shown. */
 const SHOWN_LINES = 20;
+
+/** What the bench says when it cannot write (bench/stream.h). */
+const DISK_FULL = /the disk is full/;
+const DISK_FULL_REMEDY = "free some, set TMPDIR to a folder with more, or give fewer samples";
 
 export interface BenchRun {
   readonly output: string;
@@ -50,6 +55,9 @@ export async function runBench(program: string, args: readonly string[]): Promis
 
 function failed(program: string, status: number | null, signal: string | null, output: string): SimulationError {
   const said = output.trimEnd().split("\n").slice(-SHOWN_LINES).join("\n");
+  if (DISK_FULL.test(said)) {
+    return new SimulationError(tmpdir(), "has no space left for the report of the run", DISK_FULL_REMEDY);
+  }
   const how = signal === null ? `ends with exit code ${status}` : `is ended by ${signal}`;
   const remedy =
     signal === "SIGKILL"

@@ -42,6 +42,9 @@ const SPLIT: readonly string[] = ["--output-split", "3000", "--output-split-cfun
 /** Debian's packages of what a build needs. */
 const INSTALL = "verilator g++ make";
 
+const MISSING_COMPILER = /g\+\+: (?:command not found|not found|No such file or directory)/;
+const DISK_FULL = /No space left on device/;
+
 /** Lines of a failed build's output that are shown. */
 const SHOWN_LINES = 40;
 
@@ -183,6 +186,15 @@ async function execute(command: string, args: readonly string[], cwd: string): P
     child.on("close", resolve);
   });
   if (status === 0) return;
+  // make tells of a compiler that it cannot find, and whoever writes of a full disk.
+  if (MISSING_COMPILER.test(output)) throw new MissingToolError("g++", INSTALL);
+  if (DISK_FULL.test(output)) {
+    throw new SimulationError(
+      cwd,
+      "has no space left to build in",
+      "free some, or set XDG_CACHE_HOME to a folder with more",
+    );
+  }
   const shown = output.trimEnd().split("\n").slice(-SHOWN_LINES).join("\n");
   const remedy = "correct it; if it is mora's own, report it";
   throw new SimulationError(command, `failed with exit code ${status} on the RTL of this core:\n${shown}\n`, remedy);

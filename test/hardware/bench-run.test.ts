@@ -130,6 +130,13 @@ describe("a run that tells nothing is refused", () => {
     expect(said).toMatch(/ends with exit code 1, saying\nbench: x: cannot be read; check the path/);
   });
 
+  test("when there is no space for its report", async () => {
+    const said = await refused(run([], "echo 'bench: report: the disk is full; free some space' >&2; exit 1"));
+    expect(said).toBe(
+      `mora: ${tmpdir()}: has no space left for the report of the run; free some, set TMPDIR to a folder with more, or give fewer samples\n`,
+    );
+  });
+
   test("when it cannot be started", async () => {
     const said = await refused(cosimulate(image, samples, join(folder, "none"), { seed: 1 }));
     expect(said).toMatch(/none: cannot be started \(.*ENOENT\); remove it, so that it is built again/);
