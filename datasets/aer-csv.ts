@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { type CsvError, parse } from "csv-parse";
+import { CsvError, parse } from "csv-parse";
 import {
   checkEvents,
   checkLabel,
@@ -227,13 +227,14 @@ async function* readSamples(path: string, limits: DatasetLimits, options: AerCsv
 
 function csvError(file: string, error: unknown): DatasetError {
   if (error instanceof DatasetError) return error;
-  const { code = "", lines, message } = error as Partial<CsvError> & { lines?: number };
-  if (code.startsWith("CSV_")) {
+  // By its class: not all of its codes begin with CSV_.
+  if (error instanceof CsvError) {
+    const { lines, message } = error;
     return new DatasetError({
       code: "damaged",
       file,
       ...(typeof lines === "number" ? { place: { line: lines } } : {}),
-      what: `this is not CSV of event rows (${(message ?? code).slice(0, 160)})`,
+      what: `this is not CSV of event rows (${message.slice(0, 160)})`,
       remedy: "give one event a row with the same number of columns throughout",
       cause: error,
     });

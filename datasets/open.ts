@@ -76,15 +76,32 @@ export async function openDataset(path: string, options: OpenOptions = {}): Prom
         : openShd(path, options, { gzip: true });
     case "text":
       if (/\.(h5|hdf5|npz|npy)$/i.test(path)) break;
-      return openAerCsv(path, options, csvOptions(options, false));
+      return openText(path, options);
     case undefined:
       break;
   }
-  throw new DatasetError({
+  throw unknownFormat(path);
+}
+
+/** A text that is meant to be CSV is told what is wrong with it; any other, a description that was named as data, what data can be. */
+async function openText(path: string, options: OpenOptions): Promise<Dataset> {
+  try {
+    return await openAerCsv(path, options, csvOptions(options, false));
+  } catch (error) {
+    const { code } = error as Partial<DatasetError>;
+    const rows = code !== "damaged" && code !== "missing-dataset";
+    if (rows || /\.(csv|txt)$/i.test(path)) throw error;
+    throw unknownFormat(path, error);
+  }
+}
+
+function unknownFormat(path: string, cause?: unknown): DatasetError {
+  return new DatasetError({
     code: "unknown-format",
     file: path,
-    what: "the contents are neither HDF5 (or gzip of it), nor .npz, nor CSV",
+    what: "the contents are neither HDF5 (or gzip of it), nor .npz, nor CSV of event rows",
     remedy: "give one of these; if the name says so, the file is damaged: fetch it again",
+    cause,
   });
 }
 

@@ -45,6 +45,7 @@ describe("AER as CSV", () => {
     ["sample-order", "0,1,0,3\n1,1,0,4\n", 2],
     ["wrong-shape", "0,1,2,3,4\n", 1],
     ["damaged", "time,channel\n0,1\n1,2,3\n", 3],
+    ["damaged", 'time,channel\n0,1 "late"\n', 2],
     ["empty", "# nothing\n", undefined],
     ["empty", "time,channel\n", undefined],
     ["time-order", "1,1\n0,1\n", undefined],
@@ -53,6 +54,25 @@ describe("AER as CSV", () => {
   ] as const)("refuses: %s in %j", async (code, text, line) => {
     const fault = await expectFault(() => openDataset(csv(text)), code);
     expect(fault.place.line).toBe(line);
+  });
+
+  test.each([
+    ["network.ts", 'import { lif } from "mora";\nexport default lif({ size: 3, tau: 2 });\n'],
+    ["network.json", '{\n  "timestep": 5,\n  "populations": {}\n}\n'],
+    ["notes", "channels are counted from 0\n"],
+  ])("of %s, which is no CSV by name nor by contents, says what data can be", async (name, text) => {
+    const fault = await expectFault(() => openDataset(scratchFile(name, text)), "unknown-format");
+    expect(fault.message).toMatch(
+      /neither HDF5 \(or gzip of it\), nor \.npz, nor CSV of event rows; give one of these/,
+    );
+  });
+
+  test("of a file without the name of CSV whose rows are events tells the row that is wrong", async () => {
+    const fault = await expectFault(
+      () => openDataset(scratchFile("events.dat", "time,channel\n0,1\nx,2\n")),
+      "not-a-number",
+    );
+    expect(fault.place.line).toBe(3);
   });
 
   test("checks channels and labels against the limits given", async () => {
