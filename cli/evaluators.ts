@@ -1,29 +1,77 @@
-/** Who evaluates the points of a command: the processes of this machine, or the workers of a queue. */
+/** Who evaluates the points of a command, the processes of this machine or the workers of a queue, and the file that keeps their results. */
 
 import { availableParallelism } from "node:os";
 import { createPoolRunner } from "../explore/pool-runner.ts";
+import { openResults, type ResultStore } from "../explore/result-store.ts";
 import type { Runner } from "../explore/runner.ts";
+import { onInterrupt } from "./interrupt.ts";
 import type { Io } from "./io.ts";
 import { queueVersion } from "./queue-version.ts";
-import type { EvaluationArguments } from "./sweep-options.ts";
 
 export interface Evaluators {
   readonly runner: Runner;
   /** Most that took part at once. */
   processes(): number;
-  /** Before an exit with points under way: takes out of the queue what nobody has begun. The processes of this machine end with it. */
-  leave(): Promise<void>;
 }
 
-/** @param files path by reference of the files that points name @throws ExploreError when there is a queue that cannot be reached */
-export async function openEvaluators(
-  { workers = availableParallelism(), redis }: Pick<EvaluationArguments, "workers" | "redis">,
-  files: Readonly<Record<string, string>>,
-  io: Io,
-): Promise<Evaluators> {
+export interface EvaluationSetting {
+  readonly workers?: number | undefined;
+  readonly redis?: string | undefined;
+  /** The result file. */
+  readonly path: string;
+  /** Path by reference of the files that points name. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly io: Io;
+  /** Called before an interrupt is told. */
+  readonly interrupted?: () => void;
+}
+
+/**
+ * Opens the result file and those who evaluate for it, and closes both behind `body`. An interrupt keeps what is done, takes out of a queue
+ * what nobody has begun, and ends the processes of this machine.
+ *
+ * @throws ExploreError for a file that cannot be written to, and when there is a queue that cannot be reached
+ */
+export async function withEvaluators<T>(
+  setting: EvaluationSetting,
+  body: (store: ResultStore, evaluators: Evaluators) => Promise<T>,
+): Promise<T> {
+  const { path, io, interrupted } = setting;
+  const store = openResults(path);
+  let open = true;
+  const close = (): void => {
+    if (open) store.close();
+    open = false;
+  };
+  try {
+    const evaluators = await openEvaluators(setting);
+    const stopListening = onInterrupt(async () => {
+      interrupted?.();
+      io.stderr(`mora: interrupted; the same command goes on from ${path}\n`);
+      // The file last: answers that come meanwhile are kept.
+      await evaluators.runner.close();
+      close();
+    });
+    try {
+      return await body(store, evaluators);
+    } finally {
+      stopListening();
+      await evaluators.runner.close();
+    }
+  } finally {
+    close();
+  }
+}
+
+async function openEvaluators({
+  workers = availableParallelism(),
+  redis,
+  files,
+  io,
+}: EvaluationSetting): Promise<Evaluators> {
   if (redis === undefined) {
     const runner = createPoolRunner({ workers, files });
-    return { runner, processes: () => workers, leave: async () => undefined };
+    return { runner, processes: () => workers };
   }
   // Loaded only when there is a queue.
   const { redisAddress } = await import("../explore/queue/redis-address.ts");
@@ -33,5 +81,5 @@ export async function openEvaluators(
   const tell = (line: string): void => io.stderr(`${io.interactive ? "\r\u001b[K" : ""}mora: ${line}\n`);
   const link = await openLink(redisAddress(redis), { tell });
   const runner = await createQueueRunner({ link, files, version: queueVersion(), tell });
-  return { runner, processes: () => runner.processes, leave: () => runner.close() };
+  return { runner, processes: () => runner.processes };
 }

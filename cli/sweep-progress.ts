@@ -33,6 +33,7 @@ export function startSweepProgress(
   let bar: cliProgress.SingleBar | undefined;
   let told = performance.now();
   let last: SweepProgress | undefined;
+  let stopped = false;
   const marks: { readonly at: number; readonly evaluated: number }[] = [];
 
   /** Points a second of late; undefined before two were evaluated. */
@@ -68,6 +69,8 @@ export function startSweepProgress(
   };
   return {
     onLine(line, progress) {
+      // An interrupt was told, and points that are done meanwhile are not.
+      if (stopped) return;
       note(line);
       last = progress;
       rateOf(progress.evaluated);
@@ -83,6 +86,7 @@ export function startSweepProgress(
       }
     },
     stop() {
+      stopped = true;
       bar?.stop();
       bar = undefined;
       if (!quiet && last !== undefined) io.stderr(`${state(last)}\n`);

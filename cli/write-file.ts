@@ -15,7 +15,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { InputError, withFile } from "./errors.ts";
-import { EXIT_INTERRUPTED } from "./exit-codes.ts";
+import { onInterrupt } from "./interrupt.ts";
 import { removeLeftovers, temporaryName } from "./temporary-file.ts";
 
 export interface OutputFile {
@@ -95,8 +95,6 @@ function openForOutput(path: string): Opened {
   return { file: openSync(temporary, "wx"), replacement: { temporary, target } };
 }
 
-const SIGNALS = ["SIGINT", "SIGTERM"] as const;
-
 /**
  * Opens several output files, gives them to `body`, and commits all of them that it has not discarded if it succeeds, none if it throws or is interrupted.
  *
@@ -109,12 +107,10 @@ export async function withOutputFiles<K extends string, T>(
 ): Promise<T> {
   const files: Partial<Record<K, OutputFile>> = {};
   const all: OutputFile[] = [];
-  const interrupt = (): void => {
+  const stopListening = onInterrupt(() => {
     for (const file of all) file.discard();
     interrupted();
-    process.exit(EXIT_INTERRUPTED);
-  };
-  for (const signal of SIGNALS) process.once(signal, interrupt);
+  });
   try {
     for (const [key, path] of Object.entries(paths) as [K, string | undefined][]) {
       if (path === undefined) continue;
@@ -126,7 +122,7 @@ export async function withOutputFiles<K extends string, T>(
     for (const file of all) file.commit();
     return result;
   } finally {
-    for (const signal of SIGNALS) process.off(signal, interrupt);
+    stopListening();
     for (const file of all) file.discard();
   }
 }

@@ -13,6 +13,10 @@ import type { Job, Runner } from "./runner.ts";
 const OWN = fileURLToPath(import.meta.url);
 const WORKER = OWN.replace(/pool-runner\.\w+$/, `pool-worker${extname(OWN)}`);
 const EXEC_ARGV = extname(OWN) === ".ts" ? ["--import", import.meta.resolve("tsx")] : [];
+/** Milliseconds; a process that is in the middle of a point is given one second. */
+const CLOSING = 2000;
+/** No answer: a process that was ended with the pool says nothing about its point. */
+const LOST = new Promise<never>(() => undefined);
 /** Deaths of its process that a point may see before it is taken for the cause. */
 const LIVES = 2;
 
@@ -43,18 +47,22 @@ export function createPoolRunner({ workers = availableParallelism(), files, work
       // A process that cannot even start says nothing about a point.
       await started;
       const task: PoolTask = { point, constraints, files };
-      for (let life = 1; ; life++) {
+      for (let life = 1; !closed; life++) {
         try {
           return (await pool.exec("evaluate", [task])) as Outcome | Failure;
         } catch (error) {
           // An evaluation that throws returns its failure: what is caught here is the process's end.
-          if (closed || life === LIVES) return { error: `its process ended ${life} times: ${firstLines(error)}` };
+          if (life === LIVES && !closed) return { error: `its process ended ${life} times: ${firstLines(error)}` };
         }
       }
+      return LOST;
     },
     async close() {
       closed = true;
-      await pool.terminate(true);
+      await pool.terminate(true, CLOSING).catch((error) => {
+        // For the end of a process that had ended by itself the library waits in vain.
+        if (!(error instanceof workerpool.Promise.TimeoutError)) throw error;
+      });
     },
   };
 }

@@ -23,6 +23,6 @@ export interface Runner {
    * @throws ExploreError when there is nobody to evaluate
    */
   evaluate(job: Job): Promise<Outcome | Failure>;
-  /** Ends the processes; what is under way is lost. */
+  /** Ends the processes; what is under way is lost, and never answered. */
   close(): Promise<void>;
 }

@@ -3,10 +3,9 @@
 import { createInterface } from "node:readline";
 import { askTell } from "../../explore/ask-tell.ts";
 import { loadSpace } from "../../explore/load-space.ts";
-import { openResults } from "../../explore/result-store.ts";
 import { createEvaluation } from "../../explore/sweep.ts";
 import type { Command } from "../command.ts";
-import { openEvaluators } from "../evaluators.ts";
+import { withEvaluators } from "../evaluators.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { tellStale } from "../stale-results.ts";
 import {
@@ -30,20 +29,17 @@ export const askTellCommand: Command = {
     const space = withSamples(await loadSpace(given.space), given.samples);
     const path = resultFile(given);
     const { retryFailed } = given;
-    const store = openResults(path);
-    const { runner } = await openEvaluators(given, space.files.paths, io).catch((error) => {
-      store.close();
-      throw error;
-    });
-    try {
+    await withEvaluators({ ...given, path, files: space.files.paths, io }, async (store, { runner }) => {
       tellStale(store, space, path, io);
       const evaluation = createEvaluation({ space, store, runner, mora: readVersion(), retryFailed });
       const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
-      await askTell({ space, evaluation, lines, tell: (answer) => io.stdout(`${JSON.stringify(answer)}\n`) });
-      return EXIT_OK;
-    } finally {
-      await runner.close();
-      store.close();
-    }
+      try {
+        await askTell({ space, evaluation, lines, tell: (answer) => io.stdout(`${JSON.stringify(answer)}\n`) });
+      } finally {
+        // An error ends the command also while the optimiser, which waits for an answer, keeps the input open.
+        lines.close();
+      }
+    });
+    return EXIT_OK;
   },
 };

@@ -1,16 +1,15 @@
 /** mora fit: the smallest core that keeps a network's accuracy. */
 
-import { availableParallelism } from "node:os";
 import type { Criterion } from "../../explore/fit/criterion.ts";
 import { type Fit, fitCore } from "../../explore/fit/fit.ts";
 import { foundCore } from "../../explore/fit/found-core.ts";
 import { type FitSetting, loadFit } from "../../explore/fit/load-fit.ts";
-import { createPoolRunner } from "../../explore/pool-runner.ts";
-import { openResults, type ResultStore } from "../../explore/result-store.ts";
+import type { ResultStore } from "../../explore/result-store.ts";
 import { fixed, whole } from "../../report/numbers.ts";
 import { intervalOf } from "../../statistics/paired.ts";
 import type { Command } from "../command.ts";
-import { EXIT_DOES_NOT_FIT, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
+import { withEvaluators } from "../evaluators.ts";
+import { EXIT_DOES_NOT_FIT, EXIT_OK } from "../exit-codes.ts";
 import { fitDocument } from "../fit-document.ts";
 import { checkFitArguments, type FitArguments, fitData, fitOptions, fitResultFile } from "../fit-options.ts";
 import { fitProgress } from "../fit-progress.ts";
@@ -89,20 +88,11 @@ async function withStore(
   criterion: Criterion,
   interrupted: () => void,
 ): Promise<Fit> {
-  const { workers = availableParallelism(), retryFailed, keep = [], json } = given;
-  const store = openResults(path);
-  const runner = createPoolRunner({ workers, files: setting.files });
-  const progress = fitProgress(io, json === true);
-  const interrupt = (): void => {
-    store.close();
-    interrupted();
-    io.stderr(`mora: interrupted; the same command goes on from ${path}\n`);
-    process.exit(EXIT_INTERRUPTED);
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupt);
-  try {
+  const { workers, retryFailed, keep = [], json } = given;
+  const { files } = setting;
+  return withEvaluators({ path, workers, files, io, interrupted }, async (store, { runner }) => {
     tellStale(ofSearch(store, setting), setting.space, path, io);
-    return await fitCore({
+    return fitCore({
       setting,
       criterion,
       keep,
@@ -111,14 +101,10 @@ async function withStore(
       mora: readVersion(),
       floatFile: `${path}.float.json`,
       retryFailed,
-      ...progress,
+      ...fitProgress(io, json === true),
       onFloat: (n) => tellFew(n, io),
     });
-  } finally {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, interrupt);
-    await runner.close();
-    store.close();
-  }
+  });
 }
 
 /** Lines on the test samples are no stale ones of the search. */

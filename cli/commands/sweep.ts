@@ -3,15 +3,14 @@
 import { comparableLines } from "../../explore/comparable.ts";
 import { designResults, frontOf } from "../../explore/front.ts";
 import { loadSpace } from "../../explore/load-space.ts";
-import { openResults } from "../../explore/result-store.ts";
 import { createSearch } from "../../explore/search.ts";
 import { sweep } from "../../explore/sweep.ts";
 import { whole } from "../../report/numbers.ts";
 import type { Command } from "../command.ts";
 import { designDocument, designTable } from "../design-table.ts";
 import type { SweepDocument } from "../documents-explore.ts";
-import { openEvaluators } from "../evaluators.ts";
-import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
+import { withEvaluators } from "../evaluators.ts";
+import { EXIT_OK } from "../exit-codes.ts";
 import { printResult } from "../output.ts";
 import { tellStale } from "../stale-results.ts";
 import {
@@ -54,25 +53,15 @@ export const sweepCommand: Command = {
     const search = createSearch(space, plan);
     const path = resultFile(given);
     const { retryFailed } = given;
-    const store = openResults(path);
-    const evaluators = await openEvaluators(given, space.files.paths, io).catch((error) => {
-      store.close();
-      throw error;
-    });
-    const { runner } = evaluators;
     const progress = startSweepProgress(io, given.json === true, space.objectives);
-    const interrupt = (): void => {
-      progress.stop();
-      store.close();
-      io.stderr(`mora: interrupted; the same command goes on from ${path}\n`);
-      void evaluators.leave().finally(() => process.exit(EXIT_INTERRUPTED));
-    };
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupt);
-    try {
+    const interrupted = (): void => progress.stop();
+    const setting = { ...given, path, files: space.files.paths, io, interrupted };
+    return withEvaluators(setting, async (store, { runner, processes }) => {
       tellStale(store, space, path, io);
       const { onLine } = progress;
-      const result = await sweep({ space, search, store, runner, mora: readVersion(), retryFailed, onLine });
-      progress.stop();
+      const result = await sweep({ space, search, store, runner, mora: readVersion(), retryFailed, onLine }).finally(
+        progress.stop,
+      );
       const designs = designResults(result.lines, Object.keys(space.objectives));
       // Of a halving the last rung: on fewer samples a design may be lucky.
       const compared = designResults(comparableLines(result.lines), Object.keys(space.objectives));
@@ -83,7 +72,7 @@ export const sweepCommand: Command = {
         space: given.space,
         results: path,
         search: plan.kind ?? "grid",
-        workers: evaluators.processes(),
+        workers: processes(),
         designs: designs.length,
         points: result.lines.length,
         evaluated: result.evaluated,
@@ -110,12 +99,7 @@ export const sweepCommand: Command = {
         ],
       });
       return EXIT_OK;
-    } finally {
-      for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, interrupt);
-      progress.stop();
-      await runner.close();
-      store.close();
-    }
+    });
   },
 };
 

@@ -1,4 +1,7 @@
-/** A process of a pool that fails by the bits of the weights: 4 throws, 6 ends it, 8 ends it the first time; others answer. */
+/**
+ * A process of a pool that fails by the bits of the weights: 4 throws, 6 ends it, 8 ends it the first time, 10 never answers; others
+ * answer, 9 having written its process's number down, as 10 does.
+ */
 
 import { existsSync, writeFileSync } from "node:fs";
 import workerpool from "workerpool";
@@ -14,6 +17,8 @@ workerpool.worker({
       writeFileSync(mark, "");
       process.kill(process.pid, "SIGKILL");
     }
+    if (bits >= 9) writeFileSync(mark, `${process.pid}`);
+    if (bits === 10) return new Promise(() => undefined);
     return bits === 4
       ? { error: "Error: boom" }
       : { reasons: [], measures: null, right: null, seconds: 0, emulationSeconds: 0 };

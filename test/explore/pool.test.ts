@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { designOf } from "../../explore/design.ts";
 import { createPoolRunner } from "../../explore/pool-runner.ts";
 import { readResults } from "../../explore/result-store.ts";
@@ -9,10 +9,11 @@ import { scratchFolder, smallSpace } from "./small-space.ts";
 
 const folder = scratchFolder();
 
+const POISONED = join(import.meta.dirname, "poisoned-worker.ts");
+
 test("a point that throws or ends its process fails alone; one whose process only died is evaluated again", async () => {
   const space = await smallSpace({ axes: { bits: { path: "core.weights.bits", range: [4, 9], whole: true } } });
-  const worker = join(import.meta.dirname, "poisoned-worker.ts");
-  const runner = createPoolRunner({ workers: 2, files: { mark: folder.path("died") }, worker });
+  const runner = createPoolRunner({ workers: 2, files: { mark: folder.path("died") }, worker: POISONED });
   const jobs = [6, 4, 5, 7, 8, 9].map((bits) => designOf(space, { bits }));
   const outcomes = await Promise.all(jobs.map(({ key, point }) => runner.evaluate({ key, point, constraints: {} })));
   await runner.close();
@@ -20,6 +21,42 @@ test("a point that throws or ends its process fails alone; one whose process onl
   const killed = expect.stringMatching(/^its process ended 2 times: .*SIGKILL/);
   expect(told).toEqual([killed, "Error: boom", "answered", "answered", "answered", "answered"]);
 }, 60_000);
+
+function alive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** A pool of one process that has this many bits to evaluate, when the process has begun with it. */
+async function begun(bits: number) {
+  const space = await smallSpace({ axes: { bits: { path: "core.weights.bits", range: [4, 10], whole: true } } });
+  const mark = folder.path(`begun-${bits}`);
+  const runner = createPoolRunner({ workers: 1, files: { mark }, worker: POISONED });
+  const { key, point } = designOf(space, { bits });
+  const answer = runner.evaluate({ key, point, constraints: {} });
+  const pid = await vi.waitUntil(() => existsSync(mark) && Number(readFileSync(mark, "utf8")), { timeout: 30_000 });
+  return { runner, answer, pid };
+}
+
+test("a point that is under way when the pool is closed is never answered: it has not failed", async () => {
+  const { runner, answer, pid } = await begun(10);
+  await runner.close();
+  const later = new Promise((resolve) => setTimeout(resolve, 50, "nothing"));
+  expect(await Promise.race([answer, later])).toBe("nothing");
+  expect(alive(pid)).toBe(false);
+});
+
+test("a process that has died while it had nothing to do does not keep the pool from being closed", async () => {
+  const { runner, answer, pid } = await begun(9);
+  await answer;
+  process.kill(pid, "SIGKILL");
+  await vi.waitUntil(() => !alive(pid), { timeout: 10_000 });
+  const late = new Promise((resolve) => setTimeout(resolve, 10_000, "late"));
+  expect(await Promise.race([runner.close(), late])).toBeUndefined();
+});
 
 test("a file that only later points name reaches a process that runs already", async () => {
   const first = await smallSpace({ data: folder.write("first.csv", "time,channel,sample,label\n0.001,0,0,0\n") });
