@@ -1,6 +1,6 @@
 /** A result file: one line a point, only ever appended to, by one process at a time. */
 
-import { closeSync, fsyncSync, ftruncateSync, openSync, statSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { endsWithinLine, readLines, writeLine } from "../formats/json-lines.ts";
 import { takeLock } from "../formats/lock-file.ts";
@@ -39,7 +39,7 @@ export function readResults(path: string): StoredResults {
 export interface ResultStore extends StoredResults {
   /** The line is in the file when this returns, whatever happens to the process then; a second later at most it is on the disk. */
   append(line: ResultLine): void;
-  /** Flushes to the disk and lets other processes in. */
+  /** Flushes to the disk and lets other processes in. A file that was not there before is not left behind without a line. */
   close(): void;
 }
 
@@ -74,6 +74,7 @@ export function openResults(path: string): ResultStore {
 }
 
 function openLocked(path: string, release: () => void): ResultStore {
+  const fresh = !existsSync(path);
   const stored = readResults(path);
   if (stored.lines.size === 0) checkOwn(path);
   const file = openSync(path, "a+");
@@ -93,6 +94,7 @@ function openLocked(path: string, release: () => void): ResultStore {
     close() {
       fsyncSync(file);
       closeSync(file);
+      if (fresh && lines.size === 0) rmSync(path, { force: true });
       release();
     },
   };

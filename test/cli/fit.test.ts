@@ -209,6 +209,7 @@ describe("mora fit", () => {
       "-o",
       folder.path("unlabelled.jsonl"),
     );
+    expect(folder.files().filter((name) => /^(mute|wide|unlabelled)\.jsonl/.test(name))).toEqual([]);
   });
 
   test("float64's answers in a damaged file are not believed", async () => {

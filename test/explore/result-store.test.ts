@@ -43,6 +43,15 @@ test("lines come back as they were appended, by key", () => {
   expect(existsSync(`${path}.lock`)).toBe(false);
 });
 
+test("a file that was not there and got no line is not left behind, one that was there is", () => {
+  const path = folder.path("refused.jsonl");
+  openResults(path).close();
+  expect([path, `${path}.lock`].map((one) => existsSync(one))).toEqual([false, false]);
+  writeFileSync(path, "");
+  openResults(path).close();
+  expect(existsSync(path)).toBe(true);
+});
+
 test.each([1, 40, 400])(
   "a last line torn %d B before its end is told and mended, and the next begins a line of its own",
   (bytes) => {
