@@ -73,11 +73,9 @@ export function channelsWarning(
 
 /** What to tell a user whose data set has labels that the readout cannot answer; undefined when it has none. */
 export function classesWarning(
-  { name, classes = 0 }: Dataset,
-  { decision, populations }: Manifest,
+  { name, classes }: { readonly name: string; readonly classes?: number | null | undefined },
+  readout: { readonly name: string; readonly size: number } | undefined,
 ): string | undefined {
-  if (decision === null) return undefined;
-  const readout = populations[decision.population]!;
-  if (classes <= readout.size) return undefined;
+  if (readout === undefined || (classes ?? 0) <= readout.size) return undefined;
   return `${name}: has ${classes} classes, the readout ${readout.name} tells ${readout.size} apart: samples of the others count as wrong`;
 }

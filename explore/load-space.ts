@@ -74,6 +74,7 @@ export async function spaceOf(value: unknown, path: string): Promise<Space> {
     cores,
     data: { ...plan(data), samples: samples ?? null },
     available: training === undefined ? data.available : null,
+    classes: data.found,
     seeds: description.seeds ?? null,
     constraints: description.constraints ?? {},
     objectives: description.objectives ?? DEFAULT_OBJECTIVES,
@@ -86,7 +87,7 @@ export async function spaceOf(value: unknown, path: string): Promise<Space> {
   return space;
 }
 
-function plan({ available: _, ...data }: Awaited<ReturnType<typeof dataOf>>): PointData {
+function plan({ available: _, found: __, ...data }: Awaited<ReturnType<typeof dataOf>>): PointData {
   return data;
 }
 
@@ -140,7 +141,7 @@ async function dataOf(
   directory: string,
   space: string,
   files: LocalFiles,
-): Promise<PointData & { readonly available: number }> {
+): Promise<PointData & { readonly available: number; readonly found: number | null }> {
   const data: SpaceData = typeof given === "string" ? { name: given } : given;
   const { name, channels, classes, timeUnit, offset = 0, limit = Number.POSITIVE_INFINITY } = data;
   const generated = generatedDataset(name);
@@ -155,6 +156,7 @@ async function dataOf(
   dataset.close();
   return {
     available: Math.min(limit, Math.max(0, dataset.size - offset)),
+    found: dataset.classes ?? null,
     source,
     channels: data.channels ?? null,
     classes: data.classes ?? null,

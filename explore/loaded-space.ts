@@ -26,6 +26,8 @@ export interface Space {
   readonly data: PointData;
   /** Samples that the data have; null where a part of them is held back to score what has learned. */
   readonly available: number | null;
+  /** Of the data; null where they have no labels. */
+  readonly classes: number | null;
   readonly seeds: readonly number[] | null;
   readonly constraints: Readonly<Record<string, Bounds>>;
   readonly objectives: Readonly<Record<string, "min" | "max">>;

@@ -2,6 +2,7 @@
 
 import type { Criterion } from "../../explore/fit/criterion.ts";
 import { type Fit, fitCore } from "../../explore/fit/fit.ts";
+import { decidedReadout } from "../../explore/fit/float-answers.ts";
 import { foundCore } from "../../explore/fit/found-core.ts";
 import { type FitSetting, loadFit } from "../../explore/fit/load-fit.ts";
 import type { ResultStore } from "../../explore/result-store.ts";
@@ -17,6 +18,7 @@ import { fitHeadline, fitTables } from "../fit-report.ts";
 import type { Io } from "../io.ts";
 import { printResult } from "../output.ts";
 import { tellStale } from "../stale-results.ts";
+import { classesWarning } from "../stimulus.ts";
 import { readVersion } from "../version.ts";
 import { createOutputFile } from "../write-file.ts";
 
@@ -47,6 +49,7 @@ export const fitCommand: Command = {
     const keep = given.keep ?? [];
     const { data, test } = fitData(given);
     const setting = await loadFit({ network: given.network, core: given.core, data, test, samples: given.samples });
+    warnOfClasses(setting, given, io);
     const path = fitResultFile(given);
     const file = given.writeCore === undefined ? undefined : createOutputFile(given.writeCore);
     try {
@@ -105,6 +108,20 @@ async function withStore(
       onFloat: (n) => tellFew(n, io),
     });
   });
+}
+
+/** Of samples that float64 cannot answer either no loss is seen. */
+function warnOfClasses({ ir, core, classes }: FitSetting, { network, data, test }: FitArguments, io: Io): void {
+  const name = decidedReadout(ir, core, network);
+  const readout = ir.populations.find((population) => population.name === name);
+  const sets = [
+    { name: data, classes: classes.data },
+    ...(test === undefined ? [] : [{ name: test, classes: classes.test }]),
+  ];
+  for (const set of sets) {
+    const warning = classesWarning(set, readout);
+    if (warning !== undefined) io.stderr(`mora: warning: ${warning}\n`);
+  }
 }
 
 /** Lines on the test samples are no stale ones of the search. */

@@ -58,7 +58,10 @@ export const runCommand: Command = {
       const binning = binOptions(dataset, manifest, given, arrival);
       for (const warning of [
         channelsWarning(dataset, channelCount(manifest), binning, given),
-        classesWarning(dataset, manifest),
+        classesWarning(
+          dataset,
+          manifest.decision === null ? undefined : manifest.populations[manifest.decision.population],
+        ),
       ]) {
         if (warning !== undefined) io.stderr(`mora: warning: ${warning}\n`);
       }

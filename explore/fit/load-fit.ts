@@ -37,6 +37,8 @@ export interface FitSetting {
   /** Without axes, and with memories of any size: a design is narrowed into a core, not out of one. */
   readonly space: Space;
   readonly test: PointData | null;
+  /** Of the data and of those that test; null without labels. */
+  readonly classes: { readonly data: number | null; readonly test: number | null };
   readonly files: Readonly<Record<string, string>>;
   readonly caches: Caches;
 }
@@ -73,6 +75,7 @@ export async function loadFit({ network, core = "default", data, samples, test }
     core: complete,
     space: bare,
     test: scored === null ? null : { ...scored.data, samples: null },
+    classes: { data: space.classes, test: scored?.classes ?? null },
     files: { ...bare.files.paths, ...files },
     caches,
   };

@@ -212,6 +212,20 @@ describe("mora fit", () => {
     expect(folder.files().filter((name) => /^(mute|wide|unlabelled)\.jsonl/.test(name))).toEqual([]);
   });
 
+  test("labels beyond the readout's classes are warned of, of the search and of the test", async () => {
+    const touch = folder.write("touch.json", JSON.stringify(NETWORK));
+    const labels = folder.write("labels.csv", EVENTS.replace(/,1,1$/gm, ",1,4"));
+    const message = (file: string, classes: number): string =>
+      `mora: warning: .*${file}: has ${classes} classes, the readout class tells 2 apart: samples of the others count as wrong\n`;
+    const line = ["fit", touch, "-o", folder.path("labels.jsonl")];
+    const few = "mora: .*touch\\.json: 2 samples cannot show";
+    const beyond = new RegExp(`^${message("labels\\.csv", 5)}${few}`);
+    await expectRefusal(1, beyond, ...line, "--data", labels);
+    const events = folder.write("events.csv", EVENTS);
+    await expectRefusal(1, beyond, ...line, "--data", events, "--test", labels);
+    await expectRefusal(1, new RegExp(`^${few}`), ...line, "--data", events);
+  });
+
   test("float64's answers in a damaged file are not believed", async () => {
     const damaged = folder.path("damaged.jsonl");
     folder.write("damaged.jsonl.float.json", "{");
