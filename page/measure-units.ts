@@ -4,7 +4,7 @@ import { fixed, percent, whole } from "../report/numbers.ts";
 
 export interface MeasureColumn {
   readonly name: string;
-  /** "B", "cycles", "us" and so on; "%" of shares, which are kept as 0..1; "" of plain counts. */
+  /** "B", "cycles" and so on, of times with the origin of the clock; "%" of shares, which are kept as 0..1; "" of plain counts. */
   readonly unit: string;
   readonly better: "small" | "large";
 }
@@ -15,7 +15,8 @@ const UNITS: readonly (readonly [pattern: RegExp, unit: string])[] = [
   [SHARES, "%"],
   [/^memory(\.|$)/, "B"],
   [/^cycles(\.|$)/, "cycles"],
-  [/^microseconds$/, "us"],
+  // No tool has shown that the hardware reaches that clock.
+  [/^microseconds$/, "us at the described clock"],
   [/^spikes$/, "spikes a sample"],
   [/^loss$/, "nats"],
 ];

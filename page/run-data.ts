@@ -83,7 +83,7 @@ function runFacts({ core, accuracy, latency, memory, losses }: RunPart): readonl
     { label: "Memory and registers", text: `${fixed(memory.totals.bytes, 1)} B` },
     {
       label: "From start to class, mean",
-      text: `${fixed(fromStart.cycles.mean, 1)} cycles, ${fixed(fromStart.microseconds.mean, 1)} us, n = ${whole(fromStart.cycles.n)}`,
+      text: `${fixed(fromStart.cycles.mean, 1)} cycles, ${fixed(fromStart.microseconds.mean, 1)} us at the described clock, n = ${whole(fromStart.cycles.n)}`,
     },
     { label: "Losses and saturations", text: whole(lost) },
   ];

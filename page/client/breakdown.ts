@@ -78,7 +78,7 @@ export function createBreakdownSection(designs: Designs, store: Store): HTMLElem
       spans,
       spans.length === 0
         ? "This design was not run: it has no latency."
-        : `From an inference's start to its class: mean ${amount("cycles")}, ${amount("microseconds")} at the clock of its description. Cycles by phase are in the page of a run (mora run --record).`,
+        : `From an inference's start to its class: mean ${amount("cycles")}, ${amount("microseconds")}. Cycles by phase are in the page of a run (mora run --record).`,
     );
     fillRest();
   };
