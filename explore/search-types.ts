@@ -12,7 +12,7 @@ export interface Candidate {
 export interface Verdict {
   /** All to be made small: a measure that is to be large comes with its sign changed. Infinity where there is no number. */
   readonly objectives: readonly number[];
-  /** 0: feasible; else by which share limits are exceeded, all together; Infinity for what cannot be said so. */
+  /** 0: feasible; else the shares of the limits by which they are exceeded, added up (verdict.ts); Infinity for what cannot be said so. */
   readonly violation: number;
 }
 

@@ -17,11 +17,14 @@ export function verdictOf(lines: readonly ResultLine[], objectives: Readonly<Rec
   };
 }
 
-/** Shares by which limits are exceeded, added up; Infinity for what is wrong in another way than by size. */
+/**
+ * Shares of the limits by which they are exceeded, added up, so that limits on bytes, on cycles and on accuracies weigh alike. Of a limit of 0
+ * there are no shares: what exceeds it counts as it is (each missed deadline 1). Infinity for what is wrong in another way than by size.
+ */
 function violationOf({ status, reasons }: ResultLine): number {
   if (status === "failed") return Number.POSITIVE_INFINITY;
-  return reasons.reduce(
-    (sum, { by, limit }) => sum + (by === null ? Number.POSITIVE_INFINITY : by / Math.max(1, Math.abs(limit ?? 1))),
-    0,
-  );
+  return reasons.reduce((sum, { by, limit }) => {
+    if (by === null || limit === null) return Number.POSITIVE_INFINITY;
+    return sum + by / (limit === 0 ? 1 : Math.abs(limit));
+  }, 0);
 }
