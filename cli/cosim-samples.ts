@@ -9,7 +9,7 @@ import type { Image, Manifest } from "../image/manifest.ts";
 import type { CosimArguments } from "./cosim-options.ts";
 import type { DataUse } from "./documents.ts";
 import { InputError, UsageError } from "./errors.ts";
-import { binOptions } from "./stimulus.ts";
+import { binOptions, dataUse } from "./stimulus.ts";
 
 /** The sample's index in the data set numbers its random draws, as in `mora run`. @throws InputError, UsageError */
 export async function presentedSamples(
@@ -38,18 +38,7 @@ export async function presentedSamples(
     merged += sample.merged;
     dropped += sample.dropped;
   }
-  const data: DataUse = {
-    name: dataset.name,
-    samples: samples.length,
-    channels: dataset.channels,
-    group: binning.group ?? 1,
-    timestepMs: binning.timestepMs,
-    steps: given.steps ?? null,
-    merge: given.merge,
-    mergedEvents: merged,
-    droppedEvents: dropped,
-  };
-  return { samples, data };
+  return { samples, data: dataUse(dataset, binning, { samples: samples.length, merged, dropped }) };
 }
 
 function labelOf({ learning, populations }: Manifest, name: string, index: number, label: number | undefined): number {

@@ -10,7 +10,7 @@ import { InputError } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { type DataArguments, openData } from "./open-data.ts";
 import { startProgress } from "./progress.ts";
-import { type BinChoices, binOptionsFor, channelsWarning } from "./stimulus.ts";
+import { type BinChoices, binOptionsFor, channelsWarning, dataUse } from "./stimulus.ts";
 
 /** @throws InputError for a network that does not learn */
 export function learningOf({ learning }: NetworkIr, path: string): LearningIr {
@@ -51,18 +51,8 @@ export async function loadSet(
     if (warning !== undefined) io.stderr(`mora: warning: ${warning}\n`);
     const progress = startProgress(io, `reading ${name}`, Math.min(limit ?? dataset.size, dataset.size - offset));
     const set = await collect(dataset, binning, range, progress.update).finally(progress.stop);
-    const use: DataUse = {
-      name: dataset.name,
-      samples: set.size,
-      channels: dataset.channels,
-      group: binning.group ?? 1,
-      timestepMs: binning.timestepMs,
-      steps: given.steps ?? null,
-      merge: given.merge,
-      mergedEvents: set.merged,
-      droppedEvents: set.dropped,
-    };
-    return { set, use };
+    const { size: samples, merged, dropped } = set;
+    return { set, use: dataUse(dataset, binning, { samples, merged, dropped }) };
   } finally {
     dataset.close();
   }

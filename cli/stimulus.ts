@@ -5,6 +5,7 @@ import type { Dataset } from "../datasets/sample.ts";
 import { channelCount } from "../emulator/check.ts";
 import type { RunSettings } from "../emulator/record.ts";
 import type { Manifest } from "../image/manifest.ts";
+import type { DataUse } from "./documents.ts";
 import { InputError } from "./errors.ts";
 
 export interface BinChoices {
@@ -54,6 +55,25 @@ export function binOptionsFor(
     merge: choices.merge ?? true,
     order: arrival === "timed" ? "time" : "channel",
     channels: dataset.channels,
+  };
+}
+
+/** What documents say of a data set that was cut so; `merged` and `dropped` are the events of all its samples. */
+export function dataUse(
+  { name, channels }: Pick<Dataset, "name" | "channels">,
+  { timestepMs, steps = "all", group = 1, merge = true }: BinOptions,
+  { samples, merged, dropped }: { readonly samples: number; readonly merged: number; readonly dropped: number },
+): DataUse {
+  return {
+    name,
+    samples,
+    channels,
+    group,
+    timestepMs,
+    steps: steps === "all" ? null : steps,
+    merge,
+    mergedEvents: merged,
+    droppedEvents: dropped,
   };
 }
 

@@ -27,7 +27,7 @@ import { recordText } from "../record-document.ts";
 import { checkRunArguments, type RunArguments, runOptions } from "../run-options.ts";
 import { createRunOutputs, type RunOutputs } from "../run-outputs.ts";
 import { createRunRecorder } from "../run-record.ts";
-import { binOptions, channelsWarning, classesWarning } from "../stimulus.ts";
+import { binOptions, channelsWarning, classesWarning, dataUse } from "../stimulus.ts";
 import { withOutputFiles } from "../write-file.ts";
 
 export const runCommand: Command = {
@@ -95,17 +95,7 @@ export const runCommand: Command = {
           schema: "mora/run/1",
           program: path,
           core: manifest.core.name,
-          data: {
-            name: dataset.name,
-            samples: result.samples,
-            channels: dataset.channels,
-            group: binning.group ?? 1,
-            timestepMs: binning.timestepMs,
-            steps: given.steps ?? null,
-            merge: given.merge,
-            mergedEvents: result.merged,
-            droppedEvents: result.dropped,
-          },
+          data: dataUse(dataset, binning, result),
           arrival,
           specialised: emulator.specialised,
           accuracy,
