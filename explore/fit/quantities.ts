@@ -1,10 +1,12 @@
-/** What of a core may be narrowed: its quantities, the axes that write their widths into the description, and the choices beside them. */
+/** What of a core a search may choose: the widths that it narrows, their axes, and the choices beside them. */
 
 import type { NetworkIr } from "../../compiler/ir.ts";
 import type { CompleteCore } from "../../description/core.ts";
-import { type Choices, axisOf as describedAxis, type SpaceAxis } from "../axis.ts";
+import { type Assignment, allChoices, axisOf, type Choices, type SpaceAxis } from "../axis.ts";
 import { parsePath } from "../paths.ts";
+import type { Scalar } from "../space.ts";
 import type { Alternative, Quantity, Variant } from "./problem.ts";
+import { QUEUE, together, type Width, type WidthName, whole, widthsOf } from "./widths.ts";
 
 /** Axes with the values that a search starts from. */
 export interface Freedom {
@@ -34,19 +36,22 @@ export type QuantityName = (typeof QUANTITY_NAMES)[number];
 /** Which widths a search may choose: each for itself, one for all, or one for all weights with the rest as given. */
 export type FreedomKind = "each" | "uniform" | "weights";
 
-/** Widths, both included, that docs/core.md allows; above the upper ones nothing is left to gain. */
-const WEIGHTS = [2, 16] as const;
-const SUMS = [8, 32] as const;
-const DECAY = [1, 16] as const;
-const EXPONENTS = [2, 16] as const;
-const TABLE = [1, 10] as const;
-const SCORES = [16, 32] as const;
-const UNIFORM = [2, 32] as const;
-const QUEUE = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096];
+/** One width for all: from the narrowest of any to the widest of any. */
+const UNIFORM = whole(2, 32);
+/**
+ * It leaves out scores, which are sums over all steps: as narrow as what they sum they would saturate, and the one width would be theirs
+ * alone. The others are no widths.
+ */
+const NOT_UNIFORM: readonly WidthName[] = ["scores", "exponent table", "queue"];
+/** A queue that takes the place of another scheme is not tried shorter than this. */
+const SHORTEST = 64;
 
-type Range = readonly [low: number, high: number];
-/** What a width writes, by path. */
-type Writes = (width: number) => Readonly<Record<string, unknown>>;
+/** An axis with the value that a search starts from, and the core's own. */
+interface Chosen {
+  readonly axis: SpaceAxis;
+  readonly widest: Scalar;
+  readonly given: Scalar;
+}
 
 export function freedomOf(
   core: CompleteCore,
@@ -54,138 +59,103 @@ export function freedomOf(
   kind: FreedomKind,
   keep: readonly QuantityName[] = [],
 ): Freedom {
-  const axes: SpaceAxis[] = [];
-  const quantities: Quantity[] = [];
-  const widest: Record<string, number | string> = {};
-  const given: Record<string, number | string> = {};
-  const may = (name: QuantityName): boolean => !keep.includes(name);
-  const clippings = may("clipping") ? clippingAxis(core, axes, widest, given) : [];
-  const saturations = may("saturation") && kind !== "weights" ? saturationAxis(core, axes, widest, given) : [];
+  const { scheme } = core.delays;
+  const kept: readonly string[] = keep;
+  const may = (name: QuantityName): boolean => !kept.includes(name);
+  const clipping = may("clipping") ? [clippingOf(core)] : [];
+  const saturation = may("saturation") && kind !== "weights" ? [saturationOf(core)] : [];
+  const schemes = may("scheme") && kind !== "weights" ? [schemeOf(core)] : [];
+  const queued = scheme === "queue" || may("scheme");
+  const free = widthsOf(core, ir).filter(({ name }) => !kept.includes(name) && (name !== "queue" || queued));
+  const widths = widthsIn[kind](free, core);
 
-  const quantity = (
-    name: string,
-    values: readonly number[],
-    parts: readonly { readonly axis: string; readonly own: number; readonly writes: Writes }[],
-    variants: readonly Variant[] = [],
-  ): void => {
-    for (const { axis, own, writes } of parts) {
-      // A width of the core that the list lacks is one of its widths all the same.
-      const all = [...new Set([...values, own])].sort((a, b) => a - b);
-      axes.push(widthAxis(axis, all, writes));
-      widest[axis] = all.at(-1)!;
-      given[axis] = own;
-    }
-    if (parts.length > 0) quantities.push({ name, axes: parts.map(({ axis }) => axis), values, variants });
+  // What takes no memory and may let a width be narrower.
+  const variants: Partial<Record<WidthName, readonly Variant[]>> = {
+    weights: combinations(clipping),
+    accumulator: roomFor(
+      free.find(({ name }) => name === "weights"),
+      saturation.length > 0,
+    ),
+    width: clipping.length > 0 && saturation.length > 0 ? combinations([...clipping, ...saturation]) : [],
   };
-
-  const projections = ir.projections.map(({ name }) => name);
-  const neurons = ir.populations.filter(({ kind }) => kind !== "input").map(({ name }) => name);
-  const weightsOf = (name: string): string => `core.weights.projections[${JSON.stringify(name)}].bits`;
-  const ownBits = (name: string): number => core.weights.projections[name]?.bits ?? core.weights.bits;
-  const decision = core.decision === "none" ? null : core.decision;
-  const softmax = decision?.rule === "softmax" ? decision : null;
-  const everyWeight: Writes = (bits) => Object.fromEntries(projections.map((name) => [weightsOf(name), bits]));
-  const accumulator: Writes = (bits) => accumulatorOf(core, bits);
-  const membraneOf = (name: string): string => `core.membrane.populations[${JSON.stringify(name)}]`;
-  const everyMembrane: Writes = (bits) => Object.fromEntries(neurons.map((name) => [membraneOf(name), bits]));
-  const decay: Writes = (bits) => ({ "core.decay.bits": bits });
-  const exponents: Writes = (bits) => (softmax === null ? {} : { "core.decision.table.bits": bits });
-  const scores: Writes = (bits) => (decision === null ? {} : { "core.decision.scoreBits": bits });
-
-  switch (kind) {
-    case "each":
-      if (may("weights")) {
-        const parts = projections.map((name) => ({
-          axis: `weights ${name}`,
-          own: ownBits(name),
-          writes: (bits: number) => ({ [weightsOf(name)]: bits }),
-        }));
-        quantity("weights", whole(WEIGHTS), parts, clippings.map(chosen));
-      }
-      if (may("accumulator")) {
-        const own = { axis: "accumulator", own: core.accumulator.bits, writes: accumulator };
-        const weights = may("weights") ? projections.map((name) => `weights ${name}`) : [];
-        quantity("accumulator", whole(SUMS), [own], roomFor(weights, saturations.at(-1) ?? {}));
-      }
-      if (may("membranes")) {
-        const parts = neurons.map((name) => ({
-          axis: `membrane ${name}`,
-          own: core.membrane.populations[name] ?? core.membrane.bits,
-          writes: (bits: number) => ({ [membraneOf(name)]: bits }),
-        }));
-        quantity("membranes", whole(SUMS), parts);
-      }
-      if (may("decay")) quantity("decay", whole(DECAY), [{ axis: "decay", own: core.decay.bits, writes: decay }]);
-      if (softmax !== null && may("exponents"))
-        quantity("exponents", whole(EXPONENTS), [{ axis: "exponents", own: softmax.table.bits, writes: exponents }]);
-      if (decision !== null && may("scores"))
-        quantity("scores", whole(SCORES), [{ axis: "scores", own: decision.scoreBits, writes: scores }]);
-      break;
-    case "uniform": {
-      // A score is a sum over all steps: as narrow as what it sums it would saturate, and the one width would be its alone.
-      const writes: Writes = (bits) => ({
-        ...(may("weights") && everyWeight(within(WEIGHTS, bits))),
-        ...(may("accumulator") && accumulator(within(SUMS, bits))),
-        ...(may("membranes") && everyMembrane(within(SUMS, bits))),
-        ...(may("decay") && decay(within(DECAY, bits))),
-        ...(may("exponents") && exponents(within(EXPONENTS, bits))),
-      });
-      const variants = clippings.flatMap((one) => saturations.map((other) => chosen({ ...one, ...other })));
-      quantity("width", whole(UNIFORM), [{ axis: "width", own: UNIFORM[1], writes }], variants);
-      break;
-    }
-    case "weights":
-      if (!may("weights")) break;
-      quantity(
-        "weights",
-        whole(WEIGHTS),
-        [{ axis: "weights", own: core.weights.bits, writes: everyWeight }],
-        clippings.map(chosen),
-      );
-      break;
-  }
-  if (kind !== "weights") {
-    if (softmax !== null && may("exponent table")) {
-      const writes: Writes = (log2) => ({ "core.decision.table.entriesLog2": log2 });
-      const own = { axis: "exponent table", own: softmax.table.entriesLog2, writes };
-      quantity("exponent table", whole(TABLE), [own]);
-    }
-  }
-  const alternatives = kind === "weights" ? [] : schemes();
-  return { axes, widest, given, quantities, alternatives };
-
-  function schemes(): readonly Alternative[] {
-    const { scheme, entries } = core.delays;
-    const queued = scheme === "queue" || may("scheme");
-    if (may("queue") && queued) {
-      quantity("queue", QUEUE, [
-        { axis: "queue", own: entries, writes: (count) => ({ "core.delays.entries": count }) },
-      ]);
-    }
-    // Only the scheme "queue" has entries; where another one is given the axis comes with it.
-    if (scheme !== "queue") {
-      delete widest.queue;
-      delete given.queue;
-    }
-    if (!may("scheme")) return [];
-    axes.push(describedAxis("scheme", { path: "core.delays.scheme", values: ["ring", "spike-ring", "queue"] }));
-    widest.scheme = scheme;
-    given.scheme = scheme;
-    const lengths = may("queue") ? QUEUE.filter((length) => length >= 64) : [entries];
-    return [
-      ...["ring", "spike-ring"].map((name) => ({ name: "scheme", choices: { scheme: name }, without: ["queue"] })),
-      ...lengths.map((length) => ({
-        name: "scheme",
-        choices: { scheme: "queue", ...(may("queue") && { queue: length }) },
-        without: [],
-      })),
-    ];
-  }
+  const all = [...clipping, ...saturation, ...widths.flatMap(chosenOf), ...schemes];
+  // Only the scheme "queue" has entries; where another one is given the axis comes with it.
+  const first = all.filter(({ axis }) => axis.name !== "queue" || scheme === "queue");
+  return {
+    axes: all.map(({ axis }) => axis),
+    widest: Object.fromEntries(first.map(({ axis, widest }) => [axis.name, widest])),
+    given: Object.fromEntries(first.map(({ axis, given }) => [axis.name, given])),
+    quantities: widths.map(({ name, values, parts }) => ({
+      name,
+      axes: parts.map(({ axis }) => axis),
+      values,
+      variants: variants[name] ?? [],
+    })),
+    alternatives: schemes.length > 0 ? alternativesOf(may("queue")) : [],
+  };
 }
 
-const chosen =
-  (own: Choices): Variant =>
-  (choices) => ({ ...choices, ...own });
+/** What each kind of search narrows, of the widths that it is free to narrow. */
+const widthsIn: Readonly<Record<FreedomKind, (free: readonly Width[], core: CompleteCore) => readonly Width[]>> = {
+  each: (free) => free,
+  uniform(free) {
+    const writes = together(free.filter(({ name }) => !NOT_UNIFORM.includes(name)));
+    const one: Width = { name: "width", values: UNIFORM, parts: [{ axis: "width", own: UNIFORM.at(-1)!, writes }] };
+    return [one, ...free.filter(({ name }) => name === "exponent table" || name === "queue")];
+  },
+  weights(free, { weights: { bits: own } }) {
+    const all = free.filter(({ name }) => name === "weights");
+    return all.map((width) => ({ ...width, parts: [{ axis: "weights", own, writes: together(all) }] }));
+  },
+};
+
+function chosenOf({ values, parts }: Width): readonly Chosen[] {
+  return parts.map(({ axis: name, own, writes }) => {
+    // A width of the core that the list lacks is one of its widths all the same.
+    const all = [...new Set([...values, own])].sort((a, b) => a - b);
+    const assign = (width: Scalar): readonly Assignment[] =>
+      Object.entries(writes(width as number)).map(([path, content]) => ({ path: parsePath(path), content }));
+    return { axis: { ...axisOf(name, { path: "core", values: all }), assign }, widest: all.at(-1)!, given: own };
+  });
+}
+
+function clippingOf({ weights: { clipping } }: CompleteCore): Chosen {
+  const nameOf = (one: typeof clipping): string => (typeof one === "string" ? one : `${one.percentile} %`);
+  const all = [clipping, "mse", "max", { percentile: 99.5 }, { percentile: 98 }] as const;
+  const options = Object.fromEntries(all.map((one) => [nameOf(one), { "core.weights.clipping": one }]));
+  return { axis: axisOf("clipping", { options }), widest: nameOf(clipping), given: nameOf(clipping) };
+}
+
+function saturationOf({ accumulator: { saturate } }: CompleteCore): Chosen {
+  const axis = axisOf("saturation", { path: "core.accumulator.saturate", values: ["read", "add"] });
+  return { axis, widest: saturate, given: saturate };
+}
+
+function schemeOf({ delays: { scheme } }: CompleteCore): Chosen {
+  const axis = axisOf("scheme", { path: "core.delays.scheme", values: ["ring", "spike-ring", "queue"] });
+  return { axis, widest: scheme, given: scheme };
+}
+
+/** @param anyLength whether the queue's length may be chosen; else it is the core's */
+function alternativesOf(anyLength: boolean): readonly Alternative[] {
+  const lengths = anyLength ? QUEUE.filter((entries) => entries >= SHORTEST) : [];
+  const queues: readonly Choices[] = anyLength
+    ? lengths.map((queue) => ({ scheme: "queue", queue }))
+    : [{ scheme: "queue" }];
+  return [
+    ...["ring", "spike-ring"].map((scheme) => ({ name: "scheme", choices: { scheme }, without: ["queue"] })),
+    ...queues.map((choices) => ({ name: "scheme", choices, without: [] })),
+  ];
+}
+
+/** Every combination of the values of some axes, the last axis fastest; of no axes none. */
+function combinations(chosen: readonly Chosen[]): readonly Variant[] {
+  if (chosen.length === 0) return [];
+  return [...allChoices(chosen.map(({ axis }) => axis))].map(
+    (own): Variant =>
+      (choices) => ({ ...choices, ...own }),
+  );
+}
 
 /** Bits that weights give up to leave an accumulator room. */
 const ROOM = [0, 1, 2] as const;
@@ -194,62 +164,14 @@ const ROOM = [0, 1, 2] as const;
  * An accumulator's LSB is that of its finest weights, so that weights which are no wider than need be leave a narrow one more of its
  * range; adds that saturate let it be narrower than its largest sum.
  */
-function roomFor(weights: readonly string[], saturating: Choices): readonly Variant[] {
+function roomFor(weights: Width | undefined, saturating: boolean): readonly Variant[] {
   return ROOM.map(
     (less): Variant =>
       (choices) => {
-        const narrower = weights.map((axis) => [axis, Math.max(WEIGHTS[0], (choices[axis] as number) - less)] as const);
-        return { ...choices, ...saturating, ...Object.fromEntries(narrower) };
+        const least = weights?.values[0] ?? 0;
+        const axes = weights?.parts.map(({ axis }) => axis) ?? [];
+        const narrower = axes.map((axis) => [axis, Math.max(least, (choices[axis] as number) - less)] as const);
+        return { ...choices, ...(saturating && { saturation: "add" }), ...Object.fromEntries(narrower) };
       },
   );
-}
-
-function clippingAxis(
-  core: CompleteCore,
-  axes: SpaceAxis[],
-  widest: Record<string, number | string>,
-  given: Record<string, number | string>,
-): readonly Choices[] {
-  const { clipping } = core.weights;
-  const nameOf = (one: typeof clipping): string => (typeof one === "string" ? one : `${one.percentile} %`);
-  const all = [clipping, "mse", "max", { percentile: 99.5 }, { percentile: 98 }] as const;
-  const options = Object.fromEntries(all.map((one) => [nameOf(one), { "core.weights.clipping": one }]));
-  axes.push(describedAxis("clipping", { options }));
-  widest.clipping = nameOf(clipping);
-  given.clipping = nameOf(clipping);
-  return Object.keys(options).map((name) => ({ clipping: name }));
-}
-
-function saturationAxis(
-  core: CompleteCore,
-  axes: SpaceAxis[],
-  widest: Record<string, number | string>,
-  given: Record<string, number | string>,
-): readonly Choices[] {
-  axes.push(describedAxis("saturation", { path: "core.accumulator.saturate", values: ["read", "add"] }));
-  widest.saturation = core.accumulator.saturate;
-  given.saturation = core.accumulator.saturate;
-  return [{ saturation: "read" }, { saturation: "add" }];
-}
-
-/** A current as wide as the accumulator follows it. */
-function accumulatorOf({ accumulator }: CompleteCore, bits: number): Readonly<Record<string, unknown>> {
-  const current = accumulator.current === accumulator.bits ? bits : Math.min(bits, accumulator.current);
-  return { "core.accumulator.bits": bits, "core.accumulator.current": current };
-}
-
-function widthAxis(name: string, values: readonly number[], writes: Writes): SpaceAxis {
-  return {
-    ...describedAxis(name, { path: "core", values }),
-    assign: (width) =>
-      Object.entries(writes(width as number)).map(([path, content]) => ({ path: parsePath(path), content })),
-  };
-}
-
-function whole([low, high]: Range): readonly number[] {
-  return Array.from({ length: high - low + 1 }, (_, n) => low + n);
-}
-
-function within([low, high]: Range, width: number): number {
-  return Math.min(high, Math.max(low, width));
 }
