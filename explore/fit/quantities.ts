@@ -76,7 +76,7 @@ export function freedomOf(
       free.find(({ name }) => name === "weights"),
       saturation.length > 0,
     ),
-    width: clipping.length > 0 && saturation.length > 0 ? combinations([...clipping, ...saturation]) : [],
+    width: combinations([...clipping, ...saturation]),
   };
   const all = [...clipping, ...saturation, ...widths.flatMap(chosenOf), ...schemes];
   // Only the scheme "queue" has entries; where another one is given the axis comes with it.
