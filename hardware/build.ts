@@ -107,7 +107,7 @@ export async function buildSimulation(
   const begin = performance.now();
   return withTemporaryFolder(join(cache, `${MAKING}${process.pid}-${startOf(process.pid)}-`), async (making) => {
     for (const { name, text } of [...rtl, ...bench]) writeFileSync(join(making, name), text);
-    const files = [...rtl, ...bench].map(({ name }) => name).filter((name) => /\.(sv|cpp)$/.test(name));
+    const files = [...rtl, ...bench].map(({ name }) => name).filter((name) => /\.(sv|v|cpp)$/.test(name));
     await execute("verilator", [...options, ...flags, ...files], making);
     const program = join(cache, `program-${digest([...tools, bench, generated(making)])}`);
     if (!existsSync(program)) await compile(making, program);

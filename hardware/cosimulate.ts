@@ -26,6 +26,8 @@ export interface CosimulationOptions extends Pick<EmulatorOptions, "specialise">
   readonly seed: number;
   /** Cycles without the end of a step after which the core counts as standing still, besides a tick's period. */
   readonly patience?: number;
+  /** The program is made of a netlist of yosys, not of the RTL. */
+  readonly netlist?: boolean;
   /** File that gets what lines of the RTL ran, from a build with `coverage`. */
   readonly coverage?: string;
 }
@@ -40,13 +42,13 @@ export async function cosimulate(
   image: Image,
   samples: readonly Presented[],
   program: string,
-  { seed, patience, coverage, ...emulatorOptions }: CosimulationOptions,
+  { seed, patience, coverage, netlist = false, ...emulatorOptions }: CosimulationOptions,
 ): Promise<Comparison> {
   return withTemporaryFolder(join(tmpdir(), "mora-cosim-"), async (folder) => {
     const watched = watchedPlaces(image.manifest);
     const report = join(folder, "report.bin");
     const watch = join(folder, "watch.txt");
-    writeFileSync(watch, watchText(watched.places));
+    writeFileSync(watch, watchText(watched.places, netlist));
     const reads = join(folder, "reads.txt");
     const places = readPlaces(image, samples);
     writeFileSync(reads, readsText(places));

@@ -80,7 +80,18 @@ export function watchedPlaces(manifest: Manifest): Watched {
   };
 }
 
-/** The places as bench/watch.h reads them. */
-export function watchText(places: readonly Place[]): string {
-  return places.map(({ scope, variable, elements, bits }) => `${scope} ${variable} ${elements} ${bits}\n`).join("");
+/** The places as bench/watch.h reads them. @param netlist of a program that was made of yosys' Verilog, not of the RTL */
+export function watchText(places: readonly Place[], netlist = false): string {
+  return places
+    .map((place) => (netlist ? inNetlist(place) : place))
+    .map(({ scope, variable, elements, bits }) => `${scope} ${variable} ${elements} ${bits}\n`)
+    .join("");
+}
+
+/** Verilator has a scope for a generate block; yosys has none, and writes the block's name before the variable's. */
+function inNetlist(place: Place): Place {
+  const { scope, variable } = place;
+  const end = scope.lastIndexOf(".");
+  const block = scope.slice(end + 1);
+  return block.startsWith("gen_") ? { ...place, scope: scope.slice(0, end), variable: `${block}.${variable}` } : place;
 }

@@ -36,12 +36,11 @@ export interface ScriptOptions {
 
 /** Flattened: what one module does not use of another is gone, as it will be on the chip. */
 export function yosysScript(files: readonly string[], top: string, { target, multipliers }: ScriptOptions): string {
-  return [
-    `read_verilog -sv -defer ${files.join(" ")}`,
-    `hierarchy -check -top ${top}`,
-    ...mapping(top, target, multipliers),
-    `write_json ${NETLIST_FILE}`,
-  ].join("; ");
+  return [...reading(files, top), ...mapping(top, target, multipliers), `write_json ${NETLIST_FILE}`].join("; ");
+}
+
+function reading(files: readonly string[], top: string): readonly string[] {
+  return [`read_verilog -sv -defer ${files.join(" ")}`, `hierarchy -check -top ${top}`];
 }
 
 function mapping(top: string, target: AreaTarget, multipliers: boolean): readonly string[] {
@@ -51,13 +50,44 @@ function mapping(top: string, target: AreaTarget, multipliers: boolean): readonl
     case "ecp5":
       return [`synth_ecp5 -top ${top}`];
     case "generic":
-      return [
-        ...["proc", "flatten", "opt_expr", "opt_clean", "wreduce", "peepopt", "opt_clean"],
-        `techmap -map ${MULTIPLIER_MAP.name}`,
-        // Up to where memories would become flip-flops.
-        "synth -run coarse:fine",
-        ...["opt -fast -full", "opt -undriven -fine", "techmap", "opt -fast", "abc -fast -lut 4", "opt_clean"],
-        "autoname",
-      ];
+      return [...cleaned("proc", "flatten"), `techmap -map ${MULTIPLIER_MAP.name}`, ...toCells("-lut 4"), "autoname"];
   }
+}
+
+function cleaned(...first: readonly string[]): readonly string[] {
+  return [...first, "opt_expr", "opt_clean", "wreduce", "peepopt", "opt_clean"];
+}
+
+/** To the cells that abc is told of, and flip-flops, up to where memories would become flip-flops too. */
+function toCells(cells: string): readonly string[] {
+  return [
+    "synth -run coarse:fine",
+    ...["opt -fast -full", "opt -undriven -fine", "techmap", "opt -fast", `abc -fast ${cells}`, "opt_clean"],
+  ];
+}
+
+/**
+ * How far synthesis goes in a netlist that is simulated: "read" is what yosys has understood, before anything is optimised; "gates"
+ * goes the way of the generic target, to gates in place of LUTs, which are smaller to simulate.
+ */
+export type NetlistStage = "read" | "gates";
+
+/**
+ * Module by module, so that every register and memory keeps its place and name.
+ *
+ * @param watched names of signals that keep their width too, whatever is found constant of them
+ * @param output file of Verilog
+ */
+export function netlistScript(
+  files: readonly string[],
+  top: string,
+  stage: NetlistStage,
+  watched: readonly string[],
+  output: string,
+): string {
+  const kept = watched.flatMap((name) => [`w:${name}`, `w:*.${name}`]).join(" ");
+  const gates = [`setattr -set keep 1 ${kept}`, ...cleaned(), ...toCells("-g simple")];
+  return [...reading(files, top), "proc", ...(stage === "gates" ? gates : []), `write_verilog -noattr ${output}`].join(
+    "; ",
+  );
 }
