@@ -2,6 +2,7 @@
 
 import yargs, { type Argv } from "yargs";
 import { nearest } from "../description/did-you-mean.ts";
+import { checkBooleanOptions } from "./boolean-options.ts";
 import type { Arguments, Command } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { reportError, UsageError } from "./errors.ts";
@@ -27,12 +28,26 @@ export async function main(argv: readonly string[], io: Io = createProcessIo()):
 
 /** @throws UsageError that says where help is */
 function checkArguments({ command, args }: Chosen): void {
+  withHelp(command, () => command.check?.(args));
+}
+
+function withHelp(command: Command | undefined, check: () => void): void {
   try {
-    command.check?.(args);
+    check();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(`${error.message}\nSee mora ${command.usage.split(" ")[0]} --help.`);
+    throw new UsageError(`${error.message}\n${whereHelpIs(command)}`);
   }
+}
+
+const nameOf = ({ usage }: Command): string => usage.split(" ")[0]!;
+
+const whereHelpIs = (command: Command | undefined): string =>
+  `See mora ${command === undefined ? "" : `${nameOf(command)} `}--help.`;
+
+/** The command that is named, also behind options. */
+function commandIn(argv: readonly string[]): Command | undefined {
+  return argv.flatMap((word) => COMMANDS.find((command) => nameOf(command) === word) ?? [])[0];
 }
 
 interface Chosen {
@@ -43,6 +58,8 @@ interface Chosen {
 /** The command and its arguments; undefined when help or version were printed. */
 async function parse(argv: readonly string[], io: Io): Promise<Chosen | undefined> {
   let chosen: Chosen | undefined;
+  const named = commandIn(argv);
+  withHelp(named, () => checkBooleanOptions(argv, named));
   const parser = createParser((command, args) => {
     chosen = { command, args };
   });
@@ -97,7 +114,7 @@ function addOptions(builder: Argv, { positionals, options, examples }: Command):
 
 /** What is wrong, what may have been meant, and where help is. */
 function usageMessage(failure: string, printed: string, argv: readonly string[]): string {
-  const command = COMMANDS.find(({ usage }) => usage.split(" ")[0] === argv[0]);
+  const command = commandIn(argv);
   const unknown = /^Unknown arguments?: (.*)$/.exec(failure)?.[1]?.split(", ") ?? [];
   const known = command === undefined ? [] : [...Object.keys(command.options), "help", "version"];
   const meant = unknown.flatMap((word) => nearest(word, known) ?? []);
@@ -106,6 +123,5 @@ function usageMessage(failure: string, printed: string, argv: readonly string[])
     : meant.length === 0
       ? ""
       : `Did you mean ${[...new Set(meant)].map((word) => `--${word}`).join(", ")}? `;
-  const name = command === undefined ? "" : `${argv[0]} `;
-  return `${failure}\n${suggestion}See mora ${name}--help.`;
+  return `${failure}\n${suggestion}${whereHelpIs(command)}`;
 }

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { COMMANDS } from "../../cli/commands.ts";
 import { EVENTS, expectRefusal, mora, NETWORK, type NetworkJson, temporaryFolder } from "./run-main.ts";
 
 const folder = temporaryFolder();
@@ -37,8 +38,25 @@ describe("usage: exit code 2", () => {
     [["run", "a.json", "--data", "b", "--vcd", "x", "--spikes", "x"], /--vcd x is the file of --spikes/],
     [["inspect", "a.mora", "--source", "1"], /--source needs --projection/],
     [["inspect", "a.mora", "--projection", "a", "--source", "5..1"], /write a number or FIRST\.\.LAST/],
+    [["area", "a.json", "--clock=abc"], /--clock takes no value; write --clock or --no-clock\nSee mora area --help\./],
+    [["area", "a.json", "--no-clock=1"], /--no-clock takes no value; write --clock or --no-clock/],
+    [["size", "a.json", "--json", "true"], /--json takes no value/],
+    [["run", "a.json", "--data", "b", "--byStep=no"], /--byStep takes no value/],
+    [["--help=no", "size", "a.json"], /--help takes no value; write --help\n/],
   ])("mora %j", async (argv, message) => {
     await expectRefusal(2, message, ...argv);
+  });
+
+  test.each(
+    COMMANDS.flatMap(({ usage, options }) =>
+      Object.keys(options)
+        .filter((name) => options[name]!.type === "boolean")
+        .map((name) => [usage.split(" ")[0]!, name] as const),
+    ),
+  )("mora %s --%s takes no value", async (command, name) => {
+    for (const value of ["yes", "true", "false", ""]) {
+      await expectRefusal(2, new RegExp(`--${name} takes no value`), command, network, `--${name}=${value}`);
+    }
   });
 
   test("--float needs the network, an image has no float64 weights", async () => {
