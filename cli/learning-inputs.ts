@@ -59,12 +59,16 @@ export async function loadSet(
 }
 
 /** Says which classes have no sample: data that are sorted by class, cut by --limit, hold a few only, and any network learns these. */
-export function warnOfAbsentClasses({ name, labels }: BinnedSet, classes: number, io: Io): void {
+export function warnOfAbsentClasses(
+  { name, labels }: { readonly name: string; readonly labels: ArrayLike<number> & Iterable<number> },
+  classes: number,
+  io: Io,
+): void {
   const present = new Set(labels);
   if (present.size >= classes) return;
   const found = [...present].sort((a, b) => a - b).join(", ");
   io.stderr(
-    `mora: warning: ${name}: the labels of ${counted(labels.length, "sample")} are of ${present.size} of the ${classes} classes (${found}), so that an accuracy on them says little; take more with --limit, or others with --offset\n`,
+    `mora: warning: ${name}: the labels of ${counted(labels.length, "sample")} are of ${present.size} of the ${classes} classes (${found}), so that an accuracy on them says little; take more samples, others with --offset, or shuffle a file that is sorted by class\n`,
   );
 }
 

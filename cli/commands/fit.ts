@@ -2,12 +2,9 @@
 
 import type { Criterion } from "../../explore/fit/criterion.ts";
 import { type Fit, fitCore } from "../../explore/fit/fit.ts";
-import { decidedReadout } from "../../explore/fit/float-answers.ts";
 import { foundCore } from "../../explore/fit/found-core.ts";
 import { type FitSetting, loadFit } from "../../explore/fit/load-fit.ts";
 import type { ResultStore } from "../../explore/result-store.ts";
-import { fixed, whole } from "../../report/numbers.ts";
-import { intervalOf } from "../../statistics/paired.ts";
 import type { Command } from "../command.ts";
 import { withEvaluators } from "../evaluators.ts";
 import { EXIT_DOES_NOT_FIT, EXIT_OK } from "../exit-codes.ts";
@@ -15,15 +12,12 @@ import { fitDocument } from "../fit-document.ts";
 import { checkFitArguments, type FitArguments, fitData, fitOptions, fitResultFile } from "../fit-options.ts";
 import { fitProgress } from "../fit-progress.ts";
 import { fitHeadline, fitTables } from "../fit-report.ts";
+import { warnOfAnswers, warnOfClasses } from "../fit-warnings.ts";
 import type { Io } from "../io.ts";
 import { printResult } from "../output.ts";
 import { tellStale } from "../stale-results.ts";
-import { classesWarning } from "../stimulus.ts";
 import { readVersion } from "../version.ts";
 import { createOutputFile } from "../write-file.ts";
-
-/** Fewer samples than this leave intervals of a point and more. */
-const ENOUGH = 1000;
 
 export const fitCommand: Command = {
   usage: "fit <network>",
@@ -105,36 +99,13 @@ async function withStore(
       floatFile: `${path}.float.json`,
       retryFailed,
       ...fitProgress(io, json === true),
-      onFloat: (n) => tellFew(n, io),
+      onFloat: (answers) => warnOfAnswers(answers, setting, given, io),
     });
   });
-}
-
-/** Of samples that float64 cannot answer either no loss is seen. */
-function warnOfClasses({ ir, core, classes }: FitSetting, { network, data, test }: FitArguments, io: Io): void {
-  const name = decidedReadout(ir, core, network);
-  const readout = ir.populations.find((population) => population.name === name);
-  const sets = [
-    { name: data, classes: classes.data },
-    ...(test === undefined ? [] : [{ name: test, classes: classes.test }]),
-  ];
-  for (const set of sets) {
-    const warning = classesWarning(set, readout);
-    if (warning !== undefined) io.stderr(`mora: warning: ${warning}\n`);
-  }
 }
 
 /** Lines on the test samples are no stale ones of the search. */
 function ofSearch({ lines, faults }: ResultStore, { test }: FitSetting): Pick<ResultStore, "lines" | "faults"> {
   const own = [...lines].filter(([, { identity }]) => identity.data.source !== test?.source);
   return { lines: new Map(own), faults };
-}
-
-function tellFew(n: number, io: Io): void {
-  if (n >= ENOUGH) return;
-  // Of a design that differs from float64 in one answer of twenty.
-  const { high } = intervalOf(Math.round(n / 40), Math.round(n / 40), n);
-  io.stderr(
-    `mora: warning: ${whole(n)} samples: a loss is known to +-${fixed(100 * high, 1)} points where one answer of 20 changes; ${whole(ENOUGH)} or more are better\n`,
-  );
 }

@@ -6,6 +6,7 @@ import { quantise } from "../../compiler/quantise.ts";
 import { completeCore } from "../../description/complete-core.ts";
 import { DescriptionError } from "../../description/issues.ts";
 import type { Choices } from "../axis.ts";
+import { spread } from "../caches.ts";
 import { designOf } from "../design.ts";
 import { ExploreError } from "../explore-error.ts";
 import type { Space } from "../loaded-space.ts";
@@ -14,7 +15,7 @@ import type { ResultStore } from "../result-store.ts";
 import type { Runner } from "../runner.ts";
 import { createEvaluation, type SweepOptions, type SweepProgress } from "../sweep.ts";
 import { type Criterion, fewestSamples } from "./criterion.ts";
-import { floatAnswers } from "./float-answers.ts";
+import { type FloatAnswers, floatAnswers } from "./float-answers.ts";
 import type { FitSetting } from "./load-fit.ts";
 import { narrow } from "./narrow.ts";
 import type { Narrowed, Problem } from "./problem.ts";
@@ -34,10 +35,15 @@ export interface FitOptions {
   readonly floatFile?: string;
   readonly retryFailed?: boolean;
   readonly onLine?: SweepOptions["onLine"];
-  /** Told how many labelled samples there are. */
-  readonly onFloat?: (samples: number) => void;
+  /** Told what float64 has answered, before anything is searched. */
+  readonly onFloat?: (answers: FloatRight) => void;
   /** Told before each search. */
   readonly onSearch?: (kind: FreedomKind) => void;
+}
+
+export interface FloatRight extends FloatAnswers {
+  /** Class of each of these samples. */
+  readonly labels: readonly number[];
 }
 
 /** Share of a core's memory that a step must save. */
@@ -73,7 +79,7 @@ export async function fitCore(options: FitOptions): Promise<Fit> {
   const { setting, criterion, keep, onSearch = () => undefined } = options;
   const float = { search: await answers(options, false), test: await answers(options, true) };
   checkSamples(setting.name, float.search.length, criterion);
-  options.onFloat?.(float.search.length);
+  options.onFloat?.({ right: float.search, labels: await labelsOf(setting) });
   const evaluations = createEvaluations(options);
   const trials = async (space: Space, designs: readonly Choices[], right: string): Promise<readonly Trial[]> => {
     const lines = await evaluations.of(space)(designs.map((choices) => designOf(space, choices)));
@@ -157,6 +163,12 @@ async function answers({ setting, floatFile: file }: FitOptions, ofTest: boolean
   const { point } = designOf({ ...space, data }, {});
   const { right } = await floatAnswers({ point, ir, core, name, file, set: () => caches.data(data, ir) });
   return right;
+}
+
+/** Of the labelled samples of the search, in the order of the answers. */
+async function labelsOf({ space: { data }, ir, caches }: FitSetting): Promise<readonly number[]> {
+  const { set } = await caches.data(data, ir);
+  return [...spread(set.size, data.samples)].map((n) => set.labels[n]!).filter((label) => label >= 0);
 }
 
 function checkSamples(name: string, n: number, criterion: Criterion): void {
