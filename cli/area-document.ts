@@ -19,7 +19,7 @@ export interface AreaDocument {
   readonly counters: AreaCounts | null;
   /** Null without --estimate. */
   readonly estimate: AreaEstimate | null;
-  /** Every listed part of the family; empty for "generic". */
+  /** Of the family, those that the netlist can be judged for; empty for "generic". */
   readonly parts: readonly PartFit[];
   /** Null without --clock. */
   readonly clock: (Placement & { readonly kept: boolean }) | null;

@@ -79,15 +79,18 @@ export const area: v.GenericSchema<unknown, AreaDocument> = v.strictObject({
       "With --estimate; errors leave-one-out over the design points; of a core that learns, over those that do.",
     ),
   ),
-  parts: v.array(
-    v.strictObject({
-      part: part.text("Of the family."),
-      fits: v.boolean(),
-      logicCells: part.count("That it has."),
-      blockRams: part.count("That it has."),
-      multipliers: part.count("That it has."),
-      short: v.pipe(v.array(v.string()), v.description("What it has too little of; empty when the core fits.")),
-    }),
+  parts: v.pipe(
+    v.array(
+      v.strictObject({
+        part: part.text("Of the family."),
+        fits: v.boolean(),
+        logicCells: part.count("That it has."),
+        blockRams: part.count("That it has."),
+        multipliers: part.count("That it has."),
+        short: v.pipe(v.array(v.string()), v.description("What it has too little of; empty when the core fits.")),
+      }),
+    ),
+    v.description("Of the family; a netlist with multipliers is not judged for parts without. Empty for generic."),
   ),
   clock: v.pipe(
     v.nullable(

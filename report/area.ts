@@ -4,7 +4,7 @@ import { TARGETS } from "../hardware/targets.ts";
 import type { Area, AreaCounts, ModuleArea } from "../synthesis/area.ts";
 import type { AreaEstimate } from "../synthesis/estimate.ts";
 import type { Quantity } from "../synthesis/model.ts";
-import type { PartFit } from "../synthesis/parts.ts";
+import { type PartFit, partsLeftOut } from "../synthesis/parts.ts";
 import type { Placement } from "../synthesis/place.ts";
 import type { AreaTarget } from "../synthesis/script.ts";
 import { fixed, percent, whole } from "./numbers.ts";
@@ -113,6 +113,7 @@ export function memoryAreaTable({ memories }: Area): Table {
 }
 
 export function partTable(fits: readonly PartFit[], target: AreaTarget): Table {
+  const others = target === "generic" ? [] : partsLeftOut(fits, target);
   return {
     title: `Parts: ${TITLES[target]}`,
     columns: [
@@ -129,6 +130,11 @@ export function partTable(fits: readonly PartFit[], target: AreaTarget): Table {
       whole(multipliers),
       yes ? "yes" : `no: ${short.join(", ")}`,
     ]),
+    ...(others.length > 0 && {
+      notes: [
+        `Made with multipliers, which ${others.join(", ")} ${others.length === 1 ? "has" : "have"} none of: --part ${others.at(-1)} makes the core without.`,
+      ],
+    }),
   };
 }
 

@@ -25,15 +25,26 @@ const NAMES: readonly (readonly [key: keyof Demand, name: string])[] = [
   ["multipliers", "multipliers"],
 ];
 
-/** @param format of numbers in messages */
+/**
+ * The parts that the demand can be held against: one of multipliers says nothing of parts without any, for which the core is made of
+ * logic cells instead.
+ *
+ * @param format of numbers in messages
+ */
 export function partFits(demand: Demand, target: FamilyTarget, format: (value: number) => string): readonly PartFit[] {
-  return TARGETS[target].parts.map((part) => {
+  const parts = TARGETS[target].parts.filter(({ multipliers }) => demand.multipliers === 0 || multipliers > 0);
+  return parts.map((part) => {
     const has: Demand = { logicCells: part.logicCells, blockRams: part.blocks, multipliers: part.multipliers };
     const short = NAMES.flatMap(([key, name]) =>
       demand[key] > has[key] ? [`${name}: ${format(demand[key])} of ${format(has[key])}`] : [],
     );
     return { part: part.name, fits: short.length === 0, ...has, short };
   });
+}
+
+/** Names of the family's parts that were not judged. */
+export function partsLeftOut(fits: readonly PartFit[], target: FamilyTarget): readonly string[] {
+  return TARGETS[target].parts.map(({ name }) => name).filter((name) => fits.every(({ part }) => part !== name));
 }
 
 /** A part by its name, in whatever case; null: the family has none of that name. */

@@ -3,6 +3,7 @@ import { compileIr } from "../../compiler/compile.ts";
 import { resolve } from "../../compiler/resolve.ts";
 import { completeCore } from "../../description/complete-core.ts";
 import { addressMap } from "../../hardware/address-map.ts";
+import { partTable } from "../../report/area.ts";
 import { areaOf } from "../../synthesis/area.ts";
 import type { Cell } from "../../synthesis/netlist.ts";
 import { findPart, partFits } from "../../synthesis/parts.ts";
@@ -64,6 +65,16 @@ test("parts: what is short is said with what there is", () => {
   expect(fits[0]!.short).toEqual(["logic cells: 4000 of 1280"]);
   expect(findPart("up5k", "ice40")?.multipliers).toBe(8);
   expect(findPart("25F", "ice40")).toBeNull();
+});
+
+test("parts: a netlist with multipliers is judged for parts that have some, and the others are named", () => {
+  const fits = partFits({ logicCells: 1000, blockRams: 5, multipliers: 1 }, "ice40", String);
+  expect(fits.map(({ part, fits: yes }) => [part, yes])).toEqual([["UP5K", true]]);
+  expect(partTable(fits, "ice40").notes).toEqual([
+    "Made with multipliers, which HX1K, HX4K, HX8K have none of: --part HX8K makes the core without.",
+  ]);
+  const without = partFits({ logicCells: 1000, blockRams: 5, multipliers: 0 }, "ice40", String);
+  expect([without.length, partTable(without, "ice40").notes]).toEqual([4, undefined]);
 });
 
 test("a script maps multipliers of an iCE40 only when asked to", () => {
