@@ -84,5 +84,15 @@ export function parseResultLine(text: string): ResultLine | undefined {
     return undefined;
   }
   if (value?.schema !== "mora/result/1" || typeof value.identity?.core !== "object") return undefined;
-  return keyOfIdentity(value.identity) === value.key ? value : undefined;
+  return keyOfIdentity(value.identity) === value.key && agrees(value) ? value : undefined;
+}
+
+/** What a line says twice. The key covers the identity alone: other measures, the axes' names and values are taken as they stand. */
+function agrees({ samples, identity, measures, right }: ResultLine): boolean {
+  if (samples !== identity.data.samples) return false;
+  const accuracy = measures?.accuracy ?? null;
+  if (accuracy === null) return right === null;
+  const { correct, n } = accuracy;
+  if (accuracy.accuracy !== (n === 0 ? null : correct / n)) return false;
+  return right === null || (right.length === n && right.split("1").length - 1 === correct);
 }

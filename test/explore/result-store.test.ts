@@ -6,6 +6,7 @@ import type { Measures } from "../../explore/measures.ts";
 import type { Outcome } from "../../explore/outcome.ts";
 import { answers, judged, type ResultLine, resultLine } from "../../explore/result-line.ts";
 import { openResults, readResults } from "../../explore/result-store.ts";
+import { accuracyOf } from "../../statistics/interval.ts";
 import { scratchFolder, smallSpace } from "./small-space.ts";
 
 const folder = scratchFolder();
@@ -50,6 +51,27 @@ test("a file that was not there and got no line is not left behind, one that was
   writeFileSync(path, "");
   openResults(path).close();
   expect(existsSync(path)).toBe(true);
+});
+
+test("a line that contradicts itself does not count; what it says once is believed", () => {
+  const path = folder.path("contradicting.jsonl");
+  const whole = line(4, { measures: { ...MEASURES, accuracy: accuracyOf(3, 4) }, right: "1101" });
+  const { accuracy } = whole.measures!;
+  const other = (change: object): ResultLine => ({ ...whole, measures: { ...whole.measures!, ...change } });
+  const changed = [
+    other({ accuracy: { ...accuracy, correct: 4 } }),
+    other({ accuracy: { ...accuracy, accuracy: 0.9 } }),
+    other({ accuracy: { ...accuracy, n: 5, accuracy: 0.6 } }),
+    other({ accuracy: null }),
+    { ...whole, right: "1111" },
+    { ...whole, right: "110100" },
+    { ...whole, samples: 3 },
+  ];
+  writeFileSync(path, `${[...changed, whole].map((one) => JSON.stringify(one)).join("\n")}\n`);
+  const { lines, faults } = readResults(path);
+  expect([...lines.values()]).toEqual([whole]);
+  expect(faults).toHaveLength(changed.length);
+  expect(faults[0]).toBe(`${path}, line 1: is no result line, or was changed; it does not count`);
 });
 
 test.each([1, 40, 400])(
