@@ -119,10 +119,12 @@ export function positive(name: string): (value: unknown) => number | undefined {
   };
 }
 
-/** A text that is given once and is not empty. */
+/** A text that is given once, and is neither empty nor blanks alone. */
 export function once(name: string): (value: unknown) => string | undefined {
   return (value) => {
-    if (value === undefined || (typeof value === "string" && value !== "")) return value;
+    if (value === undefined || (typeof value === "string" && value.trim() !== "")) return value;
+    if (typeof value === "string" && value !== "")
+      throw new Error(`--${name}${shown(value)}: is blank; give it a name`);
     throw new Error(`--${name}: give it one value${Array.isArray(value) ? `, not ${value.length}` : ""}`);
   };
 }

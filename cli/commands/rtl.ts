@@ -1,6 +1,6 @@
 /** mora rtl: the hardware of an image as a folder. */
 
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../../formats/make-folder.ts";
 import { rtlFolder } from "../../hardware/rtl-folder.ts";
@@ -48,7 +48,9 @@ export const rtlCommand: Command = {
   async run(args, io) {
     const { program: path, core, out, without, ...format } = args as unknown as RtlArguments;
     const folder = out!;
-    if (existsSync(folder) && withFile(folder, () => readdirSync(folder)).length > 0) {
+    const there = withFile(folder, () => statSync(folder, { throwIfNoEntry: false }));
+    if (there?.isDirectory() === false) throw new InputError(folder, "is a file", "give a new or empty folder");
+    if (there !== undefined && withFile(folder, () => readdirSync(folder)).length > 0) {
       throw new InputError(folder, "is not empty", "give a new folder, or empty it");
     }
     const { image } = await loadProgram(path, core, io);

@@ -78,7 +78,7 @@ export interface Fit extends SweepProgress {
 export async function fitCore(options: FitOptions): Promise<Fit> {
   const { setting, criterion, keep, onSearch = () => undefined } = options;
   const float = { search: await answers(options, false), test: await answers(options, true) };
-  checkSamples(setting.name, float.search.length, criterion);
+  checkSamples(setting.place, float.search.length, criterion);
   options.onFloat?.({ right: float.search, labels: await labelsOf(setting) });
   const evaluations = createEvaluations(options);
   const trials = async (space: Space, designs: readonly Choices[], right: string): Promise<readonly Trial[]> => {
@@ -171,7 +171,7 @@ async function labelsOf({ space: { data }, ir, caches }: FitSetting): Promise<re
   return [...spread(set.size, data.samples)].map((n) => set.labels[n]!).filter((label) => label >= 0);
 }
 
-function checkSamples(name: string, n: number, criterion: Criterion): void {
+function checkSamples(place: string, n: number, criterion: Criterion): void {
   const least = fewestSamples(criterion);
   if (n >= least) return;
   const points = `${Number((100 * criterion.maxLoss).toFixed(4))} points`;
@@ -179,7 +179,7 @@ function checkSamples(name: string, n: number, criterion: Criterion): void {
   const remedy = Number.isFinite(least)
     ? `at least ${least} are needed, even of a design that answers as float64 on each; give more samples, a larger --max-loss, or --criterion estimate`
     : "no number of samples can; give a larger --max-loss, or --criterion estimate";
-  throw new ExploreError(name, problem, remedy);
+  throw new ExploreError(place, problem, remedy);
 }
 
 /** Bytes of a design, by the passes that decide on them; each design once. */

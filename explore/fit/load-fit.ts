@@ -1,5 +1,6 @@
 /** Loads what a fit is about: the network, the core, the data that it searches on, and those that score what it has found. */
 
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { NetworkIr } from "../../compiler/ir.ts";
 import { isGenerated } from "../../datasets/generated.ts";
@@ -12,6 +13,7 @@ import { networkIssues } from "../../description/validate.ts";
 import { type Caches, createCaches } from "../caches.ts";
 import { contentsAt } from "../contents.ts";
 import { designOf } from "../design.ts";
+import { ExploreError } from "../explore-error.ts";
 import { spaceOf } from "../load-space.ts";
 import type { Space } from "../loaded-space.ts";
 import type { PointData } from "../point.ts";
@@ -31,6 +33,8 @@ export interface FitInput {
 
 export interface FitSetting {
   readonly name: string;
+  /** Names the samples of the search in errors: the option that chose them. */
+  readonly place: string;
   readonly ir: NetworkIr;
   /** As given, with its own capacities. */
   readonly core: CompleteCore;
@@ -43,7 +47,7 @@ export interface FitSetting {
   readonly caches: Caches;
 }
 
-/** @throws DescriptionError with the mistakes of network or core, DatasetError */
+/** @throws DescriptionError with the mistakes of network or core, ExploreError for data that are not there, DatasetError */
 export async function loadFit({ network, core = "default", data, samples, test }: FitInput): Promise<FitSetting> {
   // First, so that its mistakes are told as its own and not as those of an axis.
   const issues = networkIssues(await loadDescription(network));
@@ -54,8 +58,10 @@ export async function loadFit({ network, core = "default", data, samples, test }
     // A space has at least one axis; this one is not looked at.
     axes: { lanes: { path: "core.lanes", values: [1, 2, 4, 8, 16, 32] } },
   };
-  const budget = samples === undefined ? {} : { samples };
-  const space = await spaceOf({ ...description, ...budget, data: located(data) }, network);
+  checkFile("--data", data);
+  if (test !== undefined) checkFile("--test", test);
+  const space = await spaceOf({ ...description, data: located(data) }, network);
+  checkBudget(space, samples);
   const scored = test === undefined ? null : await spaceOf({ ...description, data: located(test) }, network);
   const complete = completeCore(space.base.core);
   const unlimited = Object.fromEntries(
@@ -64,6 +70,7 @@ export async function loadFit({ network, core = "default", data, samples, test }
   const bare: Space = {
     ...space,
     axes: [],
+    data: { ...space.data, samples: samples ?? null },
     base: { ...space.base, core: { ...complete, memories: unlimited } },
   };
   const files = { ...space.files.paths, ...scored?.files.paths };
@@ -71,6 +78,7 @@ export async function loadFit({ network, core = "default", data, samples, test }
   const ir = await caches.network(designOf(bare, {}).point.network);
   return {
     name: network,
+    place: samples === undefined ? `--data ${data.name}` : `--samples ${samples}`,
     ir,
     core: complete,
     space: bare,
@@ -83,4 +91,19 @@ export async function loadFit({ network, core = "default", data, samples, test }
 
 function located(data: SpaceData): SpaceData {
   return isGenerated(data.name) ? data : { ...data, name: resolve(data.name) };
+}
+
+/** Of a space a missing file is a mistake of its own; here the network's description has none. */
+function checkFile(option: string, { name }: SpaceData): void {
+  if (isGenerated(name)) return;
+  const found = statSync(name, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isDirectory()) return;
+  const problem = found === undefined ? "there is no such file" : "is a folder";
+  throw new ExploreError(`${option} ${name}`, problem, "name a data set");
+}
+
+function checkBudget({ available }: Space, samples: number | undefined): void {
+  if (samples === undefined || available === null || samples <= available) return;
+  const remedy = "give fewer, or leave it out to take all";
+  throw new ExploreError(`--samples ${samples}`, `the data have ${available} samples`, remedy);
 }

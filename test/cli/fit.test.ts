@@ -172,11 +172,27 @@ describe("mora fit", () => {
     );
     await expectRefusal(
       1,
-      /150 samples cannot show that no more than 1 points are lost; at least 276 are needed/,
+      /^mora: --data yin-yang:1,samples=150: 150 samples cannot show that no more than 1 points are lost; at least 276 are needed/,
       ...SEARCH,
       "--max-loss",
       "1",
     );
+    await expectRefusal(1, /^mora: --samples 20: 20 samples cannot show/, ...SEARCH, "--samples", "20");
+    await expectRefusal(
+      1,
+      /^mora: --samples 151: the data have 150 samples; give fewer, or leave it out/,
+      ...SEARCH,
+      "--samples",
+      "151",
+    );
+    for (const option of ["--data", "--test"]) {
+      await expectRefusal(
+        1,
+        new RegExp(`^mora: ${option} nofile\\.h5: there is no such file; name a data set`),
+        ...["fit", network, ...(option === "--test" ? DATA : []), option, "nofile.h5"],
+        ...["-o", folder.path("mute.jsonl")],
+      );
+    }
     await expectRefusal(
       1,
       /no number of samples can; give a larger --max-loss, or --criterion estimate/,
@@ -223,7 +239,7 @@ describe("mora fit", () => {
     const message = (file: string, classes: number): string =>
       `mora: warning: .*${file}: has ${classes} classes, the readout class tells 2 apart: samples of the others count as wrong\n`;
     const line = ["fit", touch, "-o", folder.path("labels.jsonl")];
-    const few = "mora: .*touch\\.json: 2 samples cannot show";
+    const few = "mora: --data .*(labels|events)\\.csv: 2 samples cannot show";
     const beyond = new RegExp(`^${message("labels\\.csv", 5)}${few}`);
     await expectRefusal(1, beyond, ...line, "--data", labels);
     const events = folder.write("events.csv", EVENTS);

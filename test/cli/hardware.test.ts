@@ -45,6 +45,9 @@ describe("mora rtl", () => {
     const parts = Math.floor((room - folder.path("").length) / 200);
     const deep = folder.path([...Array(parts).fill("d".repeat(199)), "x".repeat(20)].join("/"));
     const out = `${deep}${"x".repeat(Math.max(0, Math.min(200, room - deep.length)))}`;
+    const file = folder.write("s.json", "{}");
+    await expectRefusal(1, /s\.json: is a file; give a new or empty folder/, "rtl", network, "-o", file);
+    await expectRefusal(2, /--out " ": is blank; give it a name/, "rtl", network, "-o", " ");
     await expectRefusal(1, /ENAMETOOLONG/, "rtl", network, "-o", out);
     expect(existsSync(out)).toBe(false);
   });
