@@ -51,7 +51,11 @@ export async function synthesise(manifest: Manifest, options: SynthesisOptions):
   );
 }
 
-/** @param script of yosysScript, whose netlist is then in the folder */
+/**
+ * Not with -q: a program that logs ends by itself, at its next line, when the process that reads it was killed and can stop nothing.
+ *
+ * @param script of yosysScript, whose netlist is then in the folder
+ */
 export async function runYosys(script: string, folder: string): Promise<void> {
-  await runTool(YOSYS, ["-q", "-p", script], folder);
+  await runTool(YOSYS, ["-p", script], folder);
 }
