@@ -10,7 +10,7 @@ import { createPoolRunner } from "../pool-runner.ts";
 import { referencesOf } from "../reference-files.ts";
 import type { Job } from "../runner.ts";
 import { startBeats } from "./beats.ts";
-import { createContentCache } from "./content-cache.ts";
+import { createContentCache, tryContentFolder } from "./content-cache.ts";
 import { type JobMessage, readJob } from "./job-message.ts";
 import { createPresence } from "./presence.ts";
 import { PREFIX, type QueueVersion, queueName } from "./queue-version.ts";
@@ -40,7 +40,7 @@ export interface WorkerCounts {
 
 export interface QueueWorker {
   counts(): WorkerCounts;
-  /** Settles when the worker has ended. @throws ExploreError when it had to, because its processes cannot be started or Redis refuses */
+  /** Settles when the worker has ended. @throws ExploreError when it had to, because its processes cannot be started, files cannot be kept or Redis refuses */
   readonly ended: Promise<void>;
   /** Takes nothing more and ends when its points are done. */
   finish(): void;
@@ -52,10 +52,14 @@ const CLOSING = 3000;
 /** Milliseconds after which BullMQ tries again what an interruption has stopped. */
 const AGAIN = 1000;
 
-/** @throws ExploreError at once, before any job is taken, when the sweeps that are there are of another version */
+/**
+ * @throws ExploreError at once, before any job is taken, when the sweeps that are there are of another version, and when files cannot be
+ * kept in the folder
+ */
 export async function startQueueWorker(options: QueueWorkerOptions): Promise<QueueWorker> {
   const { link, version, processes, contents, tell, timing = TIMING, module } = options;
   const { client, label } = link;
+  await tryContentFolder(contents);
   const sweeps = createSweepWatch({ link, version, tell });
   await sweeps.refuse();
   const presence = createPresence(client, "workers", version, { processes, beat: timing.beat });

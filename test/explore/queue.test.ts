@@ -1,5 +1,7 @@
 /** What of the queue needs no Redis; `npm run test:redis` has the rest. */
 
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { createCaches } from "../../explore/caches.ts";
@@ -8,6 +10,7 @@ import { designOf } from "../../explore/design.ts";
 import { evaluate } from "../../explore/evaluate.ts";
 import type { Outcome } from "../../explore/outcome.ts";
 import { answerUnder } from "../../explore/queue/answer.ts";
+import { tryContentFolder } from "../../explore/queue/content-cache.ts";
 import { messageOf, readAnswer, readJob } from "../../explore/queue/job-message.ts";
 import { queueName, sameVersion } from "../../explore/queue/queue-version.ts";
 import { redisAddress } from "../../explore/queue/redis-address.ts";
@@ -146,6 +149,27 @@ describe("a job", () => {
     const read = { ...plain, data: { ...plain.data, source: data } };
     expect(referencesOf(outside)).not.toContain(data);
     await expect(evaluate(read, createCaches(contentsAt({})))).rejects.toThrow(/there is no such file here/);
+  });
+});
+
+describe("a folder for fetched files", () => {
+  test("is made, tried and left empty", async () => {
+    const path = folder.path("deep/contents");
+    await tryContentFolder(path);
+    expect(readdirSync(path)).toEqual([]);
+  });
+
+  test.each([
+    ["that is a file", () => folder.write("file", ""), /file: the folder for fetched files is no folder/],
+    [
+      "below a file",
+      () => join(folder.write("file", ""), "below"),
+      /below: the folder .* lies below a file \(ENOTDIR\)/,
+    ],
+    ["where none can be made", () => "/proc/x", /^\/proc\/x: the folder .* cannot be made.* \(ENOENT\); .* --cache$/],
+  ])("%s is refused, with the remedy", async (_, path, message) => {
+    await expect(tryContentFolder(path())).rejects.toThrow(message);
+    await expect(tryContentFolder(path())).rejects.toMatchObject({ name: "ExploreError" });
   });
 });
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { startServer } from "../../bench/redis-server.ts";
 import { designOf } from "../../explore/design.ts";
 import type { Space } from "../../explore/loaded-space.ts";
@@ -134,6 +134,39 @@ export async function spoiltContents(): Promise<string> {
   }
 }
 
+/** A worker that cannot keep files does not begin; one that no longer can gives its points back and ends, and another one has them. */
+export async function unkeptFiles(): Promise<string> {
+  const server = await startServer();
+  const place = scratch();
+  const space = await filesSpace(place.path("space"));
+  const contents = place.path("contents");
+  const noFolder = (error: Error): boolean => {
+    assert.equal(error.name, "ExploreError");
+    assert.match(error.message, /contents: the folder for fetched files is no folder.* \(ENOTDIR\); .* --cache$/);
+    return true;
+  };
+  try {
+    writeFileSync(contents, "");
+    await assert.rejects(startWorker({ url: server.url, contents }), noFolder);
+    rmSync(contents);
+    const worker = await startWorker({ url: server.url, contents });
+    rmSync(contents, { recursive: true });
+    writeFileSync(contents, "");
+    const running = runSweep({ url: server.url, space, results: place.path("r.jsonl") });
+    await assert.rejects(worker.worker.ended, noFolder);
+    assert.deepEqual(worker.worker.counts(), { done: 0, failed: 0, under: 0 });
+    const next = await startWorker({ url: server.url, contents: place.path("other") });
+    await running;
+    await next.end();
+    assertOnce(place.path("r.jsonl"), 4);
+    assert.ok([...readResults(place.path("r.jsonl")).lines.values()].every(({ status }) => status === "done"));
+    return "a worker whose folder is none took nothing, or gave back what it had; the sweep lost no point";
+  } finally {
+    await server.close();
+    place.remove();
+  }
+}
+
 /** Sweeps and workers of other versions do not meet, and say so; what is put into the queue by hand is not evaluated. */
 export async function otherVersions(): Promise<string> {
   const server = await startServer();
@@ -208,7 +241,7 @@ export async function foreignJobs(): Promise<string> {
       await queue.remove(key);
     }
     assert.deepEqual(place.evaluated(), []);
-    assert.equal(existsSync(place.path("contents")), false);
+    assert.deepEqual(readdirSync(place.path("contents")), []);
     return "jobs that were put there by hand were refused";
   } finally {
     await worker.end();
