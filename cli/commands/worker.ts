@@ -3,7 +3,7 @@
 import { availableParallelism } from "node:os";
 import type { QueueWorker } from "../../explore/queue/queue-worker.ts";
 import type { Command } from "../command.ts";
-import { EXIT_OK } from "../exit-codes.ts";
+import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { queueVersion } from "../queue-version.ts";
 import { type WorkerArguments, workerOptions } from "../sweep-options.ts";
@@ -52,19 +52,24 @@ export const workerCommand: Command = {
   },
 };
 
-/** From the keyboard: first finish, then give back. A system that stops the worker does not wait long: its points are given back. */
+/**
+ * From the keyboard: first finish, then give back. A system that stops the worker does not wait long: its points are given back. Whoever
+ * asks once more does not want to wait for that either: the points that are left go to others when their time is up.
+ */
 function listen(worker: QueueWorker, tell: (line: string) => void): () => void {
-  let interrupted = false;
+  let leaving: "finishing" | "giving back" | undefined;
   const onInterrupt = (): void => {
     const { under } = worker.counts();
-    if (interrupted || under === 0) onTerminate();
+    if (leaving !== undefined || under === 0) onTerminate();
     else {
+      leaving = "finishing";
       tell(`finishing ${under} points; interrupt again to give them back to the queue`);
       worker.finish();
     }
-    interrupted = true;
   };
   const onTerminate = (): void => {
+    if (leaving === "giving back") process.exit(EXIT_INTERRUPTED);
+    leaving = "giving back";
     const { under } = worker.counts();
     if (under > 0) tell(`giving ${under} points back to the queue`);
     worker.giveBack();

@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { startServer } from "../../bench/redis-server.ts";
 import { SMALL_SPACE } from "../explore/small-description.ts";
 import { assertOnce, scratch, until } from "./world.ts";
@@ -83,6 +84,38 @@ export async function commands(): Promise<string> {
     return "mora worker, mora sweep and mora ask-tell through one queue, with a password that nothing printed";
   } finally {
     worker.child.kill("SIGKILL");
+    await server.close();
+    place.remove();
+  }
+}
+
+/** Processes that died while they had nothing to do, which the pool waits for in vain, keep no worker; nor does anything after a second signal. */
+export async function endedWorker(): Promise<string> {
+  const server = await startServer();
+  const place = scratch();
+  const cache = ["--cache", place.path("contents")];
+  const idle = async (): Promise<Run> => {
+    const run = mora(["worker", "--redis", server.url, "--workers", "2", ...cache]);
+    await until("the worker", () => run.output().stderr.includes("no sweep; waiting for one"));
+    const { pid } = run.child;
+    const children = (): readonly string[] =>
+      readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+    await until("its processes", () => children().length === 2);
+    for (const child of children().map(Number)) process.kill(child, "SIGKILL");
+    await setTimeout(200);
+    run.child.kill("SIGTERM");
+    return run;
+  };
+  const once = await idle();
+  const twice = await idle();
+  try {
+    await setTimeout(200);
+    twice.child.kill("SIGTERM");
+    assert.equal(await twice.ended, 130);
+    assert.equal(await once.ended, 0);
+    return "workers whose processes had died ended when they were told to, and at once when they were told twice";
+  } finally {
+    for (const { child } of [once, twice]) child.kill("SIGKILL");
     await server.close();
     place.remove();
   }

@@ -5,7 +5,7 @@
 
 import { inspect } from "node:util";
 import { needRedis } from "../../bench/redis-server.ts";
-import { commands } from "./commands.ts";
+import { commands, endedWorker } from "./commands.ts";
 import { foreignJobs, otherVersions, sameResults, spoiltContents, unkeptFiles } from "./files.ts";
 import {
   deadlyPoint,
@@ -24,7 +24,7 @@ const wanted = process.argv[2];
 const tests = [
   ...[refusingServers, encryptedServer, fullServer, restartedServer, goneServer],
   ...[poisonedPoints, killedWorker, stoppedWorker, slowWorker, deadlyPoint, departingWorker],
-  ...[sameResults, spoiltContents, unkeptFiles, otherVersions, foreignJobs, commands],
+  ...[sameResults, spoiltContents, unkeptFiles, otherVersions, foreignJobs, commands, endedWorker],
   ...[killedSweep, endedAtOnce, leftQueue, twoSweeps, otherLimits],
 ];
 // What a failed scenario had under way may reject once its server is gone: it is that scenario's, and has failed already.
