@@ -4,7 +4,7 @@ import { basename, extname } from "node:path";
 import type { Options } from "yargs";
 import { checkSamples } from "../explore/load-space.ts";
 import type { Space } from "../explore/loaded-space.ts";
-import { SEARCH_NAMES, type SearchName, type SearchPlan } from "../explore/space.ts";
+import { MOST_DESIGNS, SEARCH_NAMES, type SearchName, type SearchPlan } from "../explore/space.ts";
 import { UsageError } from "./errors.ts";
 import { formatOptions, once, whole } from "./options.ts";
 import type { FormatArguments } from "./output.ts";
@@ -75,7 +75,7 @@ export const sweepOptions: Readonly<Record<string, Options>> = {
     type: "number",
     requiresArg: true,
     describe: "Designs; of evolve, of a generation",
-    coerce: whole("points", 1, 1_000_000),
+    coerce: whole("points", 1, MOST_DESIGNS),
   },
   seed: { type: "number", requiresArg: true, describe: "Seed of the search", coerce: whole("seed", 0, 2 ** 32 - 1) },
   ...formatOptions,

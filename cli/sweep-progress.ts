@@ -60,12 +60,12 @@ export function startSweepProgress(
       }
     }
   };
-  const state = ({ asked, done, evaluated, reused }: SweepProgress): string => {
+  const state = ({ asked, total = asked, done, evaluated, reused }: SweepProgress): string => {
     const rate = rateOf(evaluated);
-    const speed = rate === undefined ? "" : ` | ${rateText(rate)}, ${duration((asked - done) / rate)} left`;
+    const speed = rate === undefined ? "" : ` | ${rateText(rate)}, ${duration((total - done) / rate)} left`;
     const values = [...best].map(([name, value]) => `${name} ${measureText(name, value)}`).join(", ");
     const found = reused === 0 ? "" : ` (${whole(reused)} from the file)`;
-    return `${whole(done)}/${whole(asked)} points${found}${speed}${values === "" ? "" : ` | best ${values}`} | ${counts.infeasible} infeasible, ${counts.failed} failed`;
+    return `${whole(done)}/${whole(total)} points${found}${speed}${values === "" ? "" : ` | best ${values}`} | ${counts.infeasible} infeasible, ${counts.failed} failed`;
   };
   return {
     onLine(line, progress) {
@@ -77,8 +77,9 @@ export function startSweepProgress(
       if (!quiet && !io.interactive && line.error !== null && counts.failed <= TOLD)
         io.stderr(`failed: ${JSON.stringify(line.choices)}: ${line.error.split("\n")[0]}\n`);
       if (io.interactive) {
-        bar ??= startBar(progress.asked);
-        bar.setTotal(progress.asked);
+        const { asked, total = asked } = progress;
+        bar ??= startBar(total);
+        bar.setTotal(total);
         bar.update(progress.done, { state: state(progress) });
       } else if (!quiet && performance.now() - told >= EVERY) {
         told = performance.now();

@@ -116,3 +116,25 @@ export function* allChoices(axes: readonly SpaceAxis[], chosen: Choices = {}): G
   else if (!isActive(axis, chosen)) yield* allChoices(rest, chosen);
   else for (const value of axis.values!) yield* allChoices(rest, { ...chosen, [axis.name]: value });
 }
+
+/**
+ * How many designs `allChoices` has, without making them. Values of an axis that the same conditions name have equally many designs
+ * behind them.
+ */
+export function countChoices(axes: readonly SpaceAxis[], chosen: Choices = {}): number {
+  const [axis, ...rest] = axes;
+  if (axis === undefined) return 1;
+  if (!isActive(axis, chosen)) return countChoices(rest, chosen);
+  const conditions = rest.flatMap(({ when }) => when.filter((condition) => condition.axis === axis.name));
+  const alike = new Map<string, { readonly value: Scalar; count: number }>();
+  for (const value of axis.values!) {
+    const named = conditions.map(({ values }) => Number(values.includes(value))).join("");
+    const group = alike.get(named) ?? { value, count: 0 };
+    group.count += 1;
+    alike.set(named, group);
+  }
+  const counts = [...alike.values()].map(
+    ({ value, count }) => count * countChoices(rest, { ...chosen, [axis.name]: value }),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}

@@ -15,7 +15,7 @@ import { at, DescriptionError, type Issue } from "../description/issues.ts";
 import { MODELS } from "../training/learner.ts";
 import { checkAxis } from "./check-axis.ts";
 import { checkMeasureName } from "./measure-names.ts";
-import { SEARCH_NAMES, type SpaceDescription } from "./space.ts";
+import { MOST_DESIGNS, SEARCH_NAMES, type SpaceDescription } from "./space.ts";
 
 const KEYS = ["network", "core", "axes", "data", "samples", "seeds", "training", "constraints", "objectives", "search"];
 const MOST = 2 ** 31 - 1;
@@ -188,7 +188,7 @@ function checkSearch(issues: Issue[], value: unknown): void {
   const kind = field(search, "kind");
   if (kind !== undefined) checkWord(issues, "search.kind", kind, SEARCH_NAMES);
   for (const [key, least, most] of [
-    ["points", 1, 1_000_000],
+    ["points", 1, MOST_DESIGNS],
     ["seed", 0, SEED],
     ["firstSamples", 1, MOST],
     ["generations", 1, 100_000],

@@ -4,6 +4,8 @@
  * the same designs: a sweep that was killed replays it from the stored results.
  */
 
+import { whole } from "../report/numbers.ts";
+import { countChoices } from "./axis.ts";
 import { evolve } from "./evolve.ts";
 import { ExploreError } from "./explore-error.ts";
 import { halving } from "./halving.ts";
@@ -11,7 +13,7 @@ import type { Space } from "./loaded-space.ts";
 import { grid, latin, random, sobolDesigns } from "./sampling.ts";
 import type { Search } from "./search-types.ts";
 import { MOST_DIMENSIONS } from "./sobol.ts";
-import type { SearchName, SearchPlan } from "./space.ts";
+import { MOST_DESIGNS, type SearchName, type SearchPlan } from "./space.ts";
 
 /** Fields of a plan that a search has. */
 const FIELDS: Readonly<Record<SearchName, readonly (keyof SearchPlan)[]>> = {
@@ -46,6 +48,7 @@ export function createSearch(space: Pick<Space, "name" | "axes" | "data">, plan:
         const remedy = "give it levels, or another search: random, latin, sobol, halving, evolve";
         throw new ExploreError(name, `a grid needs values for the axis ${open.name}, which is a range`, remedy);
       }
+      checkGrid(space);
       return grid(axes);
     }
     case "random":
@@ -76,4 +79,21 @@ export function createSearch(space: Pick<Space, "name" | "axes" | "data">, plan:
     case "evolve":
       return evolve(axes, { size: plan.points ?? GENERATION, generations, seed });
   }
+}
+
+/** Designs that a search looks at; undefined where it decides as it goes. */
+export function designCount({ axes }: Pick<Space, "axes">, { kind = "grid" }: SearchPlan): number | undefined {
+  return kind === "grid" ? countChoices(axes) : undefined;
+}
+
+/** @throws ExploreError for more designs than anybody can wait for */
+function checkGrid({ name, axes }: Pick<Space, "name" | "axes">): void {
+  const count = countChoices(axes);
+  if (count <= MOST_DESIGNS) return;
+  const values = axes.map((axis) => `${axis.name} ${whole(axis.values!.length)}`).join(", ");
+  throw new ExploreError(
+    name,
+    `its grid has ${whole(count)} designs, and a sweep takes at most ${whole(MOST_DESIGNS)} (values: ${values})`,
+    "search it with --search sobol, random, latin or evolve and --points N, or give axes fewer values",
+  );
 }

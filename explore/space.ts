@@ -78,6 +78,8 @@ export interface Bounds {
 }
 
 export const SEARCH_NAMES = ["grid", "random", "latin", "sobol", "halving", "evolve"] as const;
+/** Designs that a search may look at; of evolve, in a generation. */
+export const MOST_DESIGNS = 1_000_000;
 export type SearchName = (typeof SEARCH_NAMES)[number];
 
 /** How designs are chosen; fields that a search does not have are refused. */

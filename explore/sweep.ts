@@ -19,12 +19,16 @@ export interface SweepOptions {
   /** Points that failed before are evaluated again; default false. */
   readonly retryFailed?: boolean;
   readonly onLine?: (line: ResultLine, progress: SweepProgress) => void;
+  /** Designs that the search will have asked for in the end, where that is known. */
+  readonly designs?: number | undefined;
 }
 
 export interface SweepProgress {
   /** Points that the search has asked for up to now, and those of them that have a line. */
   readonly asked: number;
   readonly done: number;
+  /** Points that it will have asked for in the end; absent where the search decides as it goes. */
+  readonly total?: number;
   /** Of these, evaluated by this sweep, and found in the file. */
   readonly evaluated: number;
   readonly reused: number;
@@ -78,9 +82,12 @@ export interface Evaluation {
 
 /** Looks points up in a store, and has the others evaluated, as many at once as the runner is wide. */
 export function createEvaluation(options: Omit<SweepOptions, "search">): Evaluation {
-  const { space, store, runner, mora, retryFailed = false, onLine } = options;
+  const { space, store, runner, mora, retryFailed = false, onLine, designs: planned } = options;
   const { constraints } = space;
-  const counts = { asked: 0, done: 0, evaluated: 0, reused: 0 };
+  const counts = {
+    ...{ asked: 0, done: 0, evaluated: 0, reused: 0 },
+    ...(planned !== undefined && { total: planned * (space.seeds ?? [null]).length }),
+  };
   const known = new Map<string, Promise<ResultLine>>();
   const waiting: (() => void)[] = [];
   let under = 0;
@@ -129,6 +136,8 @@ export function createEvaluation(options: Omit<SweepOptions, "search">): Evaluat
   const evaluation = (designs: readonly Design[]): Promise<readonly ResultLine[]> => {
     const fresh = new Map(designs.filter(({ key }) => !known.has(key)).map((design) => [design.key, design]));
     counts.asked += fresh.size;
+    // Different choices may describe one point.
+    if (counts.total !== undefined) counts.total -= designs.length - fresh.size;
     for (const [key, design] of fresh) known.set(key, lineOf(design));
     return Promise.all(designs.map(({ key }) => known.get(key)!));
   };

@@ -3,7 +3,7 @@
 import { comparableLines } from "../../explore/comparable.ts";
 import { designResults, frontOf } from "../../explore/front.ts";
 import { loadSpace } from "../../explore/load-space.ts";
-import { createSearch } from "../../explore/search.ts";
+import { createSearch, designCount } from "../../explore/search.ts";
 import { sweep } from "../../explore/sweep.ts";
 import { whole } from "../../report/numbers.ts";
 import type { Command } from "../command.ts";
@@ -55,13 +55,12 @@ export const sweepCommand: Command = {
     const { retryFailed } = given;
     const progress = startSweepProgress(io, given.json === true, space.objectives);
     const interrupted = (): void => progress.stop();
-    const setting = { ...given, path, files: space.files.paths, io, interrupted };
-    return withEvaluators(setting, async (store, { runner, processes }) => {
+    const opening = { ...given, path, files: space.files.paths, io, interrupted };
+    return withEvaluators(opening, async (store, { runner, processes }) => {
       tellStale(store, space, path, io);
       const { onLine } = progress;
-      const result = await sweep({ space, search, store, runner, mora: readVersion(), retryFailed, onLine }).finally(
-        progress.stop,
-      );
+      const setting = { space, search, store, runner, mora: readVersion(), retryFailed, onLine };
+      const result = await sweep({ ...setting, designs: designCount(space, plan) }).finally(progress.stop);
       const designs = designResults(result.lines, Object.keys(space.objectives));
       // Of a halving the last rung: on fewer samples a design may be lucky.
       const compared = designResults(comparableLines(result.lines), Object.keys(space.objectives));

@@ -50,6 +50,16 @@ test("a log has a line every ten seconds: points done, rate, time left, the best
   expect(told[1]).toMatch(/^20\/40 points \| 1\.\d a second, .* \| 1 infeasible, 0 failed\n$/);
 });
 
+test("of a grid all points are those to come, not those that were asked for up to now", () => {
+  const { told, onLine, stop } = display();
+  for (let n = 1; n <= 2; n++) {
+    vi.advanceTimersByTime(1000);
+    onLine(lineOf(4), { asked: 5, total: 62, done: n, evaluated: n, reused: 0 });
+  }
+  stop();
+  expect(told.at(-1)).toMatch(/^2\/62 points \| 1\.0 a second, 1:00 left/);
+});
+
 test("the rate is that of the last minute: a search that comes to larger designs has its time left by those", () => {
   const { told, onLine, stop } = display();
   points(60, 200, onLine);

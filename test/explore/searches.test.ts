@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { axisOf, type Choices } from "../../explore/axis.ts";
 import { dominates, fronts, ranked } from "../../explore/non-dominated.ts";
 import { latinHypercube } from "../../explore/sampling.ts";
-import { createSearch } from "../../explore/search.ts";
+import { createSearch, designCount } from "../../explore/search.ts";
 import type { Search, Verdict } from "../../explore/search-types.ts";
 import type { Axis, SearchPlan } from "../../explore/space.ts";
 import { randomStream } from "../../formats/random.ts";
@@ -51,6 +51,28 @@ describe("designs that look at no result", () => {
       /"latin" has no generations; it has points, seed/,
     );
     expect(() => createSearch(spaceWith(SMALL), { kind: "halving" })).toThrow(/write samples: 300 into the space/);
+  });
+
+  test("a grid says how many designs it has, without making them", () => {
+    expect(designCount(spaceWith(SMALL), {})).toBe(9);
+    const nested: Record<string, Axis> = {
+      ...SMALL,
+      late: { path: "core.x", values: [1, 2, 3, 4, 5], when: { entries: 128, bits: [4, 8] } },
+    };
+    const [batch] = runSearch(createSearch(spaceWith(nested), {}), () => fine(0));
+    expect(designCount(spaceWith(nested), {})).toBe(batch!.length);
+    expect(designCount(spaceWith(CUBE), { kind: "random" })).toBeUndefined();
+  });
+
+  test("a grid that nobody can wait for is refused, with its number and what makes it", () => {
+    const many = (levels: number): Record<string, Axis> =>
+      Object.fromEntries([0, 1, 2].map((k) => [`x${k}`, { path: "core.x", range: [0, 1], levels }]));
+    expect(() => createSearch(spaceWith(many(1000)), {})).toThrow(
+      /^space\.json: its grid has 1,000,000,000 designs, and a sweep takes at most 1,000,000 \(values: x0 1,000, x1 1,000, x2 1,000\); search it with --search sobol/,
+    );
+    expect(designCount(spaceWith(many(100)), {})).toBe(1_000_000);
+    expect(() => createSearch(spaceWith(many(100)), {})).not.toThrow();
+    expect(() => createSearch(spaceWith(many(1000)), { kind: "sobol", points: 8 })).not.toThrow();
   });
 
   test("of a Latin hypercube every part of every dimension has one point", () => {

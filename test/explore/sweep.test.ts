@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import type { Space } from "../../explore/loaded-space.ts";
 import type { ResultLine } from "../../explore/result-line.ts";
 import { openResults, readResults } from "../../explore/result-store.ts";
-import { createSearch } from "../../explore/search.ts";
-import { type SweepResult, sweep } from "../../explore/sweep.ts";
+import { createSearch, designCount } from "../../explore/search.ts";
+import { type SweepProgress, type SweepResult, sweep } from "../../explore/sweep.ts";
 import { type FakeRunner, fakeRunner, madeUp } from "./fake-runner.ts";
 import { scratchFolder, smallSpace } from "./small-space.ts";
 
@@ -60,6 +60,23 @@ test("designs that come to the same point are evaluated once", async () => {
   const runner = fakeRunner();
   const { lines, asked } = await run(await smallSpace({ axes }), newFile(), runner);
   expect([lines.length, asked, runner.evaluated.length]).toEqual([1, 1, 1]);
+});
+
+test("of a grid the points to come are known from the first line on, with their seeds, those that coincide once", async () => {
+  const scheme = { path: "core.delays.scheme", values: ["ring", "queue"] };
+  const core = { options: { plain: {}, written: { "core.lanes": 4 } } };
+  for (const axes of [{ scheme }, { scheme, core }]) {
+    const space = await smallSpace({ axes, seeds: [1, 2] });
+    const store = openResults(newFile());
+    const totals: (number | undefined)[] = [];
+    const onLine = (_: ResultLine, { total }: SweepProgress): void => void totals.push(total);
+    const search = createSearch(space, {});
+    const options = { space, search, store, runner: fakeRunner(), mora: "0.0.0", onLine };
+    const result = await sweep({ ...options, designs: designCount(space, {}) });
+    store.close();
+    expect(totals.every((total) => total! >= 4)).toBe(true);
+    expect([totals.length, result.total, result.done]).toEqual([4, 4, 4]);
+  }
 });
 
 test("data that changed are other points; the old lines stay", async () => {
