@@ -5,6 +5,7 @@
 
 import { type Choices, isActive, type SpaceAxis, shareOf } from "./axis.ts";
 import { designOf } from "./design.ts";
+import { samplesFault } from "./load-space.ts";
 import type { Space } from "./loaded-space.ts";
 import { measureOf } from "./measure-names.ts";
 import type { ResultLine } from "./result-line.ts";
@@ -69,6 +70,8 @@ async function answerTo(line: string, space: Space, evaluation: Evaluation): Pro
     const choices = checkedChoices(space.axes, question.choices);
     const seeds = space.seeds ?? [null];
     const samples = question.samples ?? null;
+    const fault = samplesFault(samples, space);
+    if (fault !== undefined) throw new QuestionError(`samples = ${samples}: ${fault.problem}; ${fault.remedy}`);
     const found = await evaluation(seeds.map((seed) => designOf(space, choices, { seed, samples })));
     return { id, ...toldOf(space, choices, found) };
   } catch (error) {

@@ -4,7 +4,7 @@ import { dirname, extname, resolve } from "node:path";
 import { generatedDataset } from "../datasets/generated.ts";
 import { openDataset } from "../datasets/open.ts";
 import type { CoreDescription } from "../description/core.ts";
-import { DescriptionError } from "../description/issues.ts";
+import { DescriptionError, type Issue } from "../description/issues.ts";
 import { DESCRIPTION_EXTENSIONS, loadDescription } from "../description/load.ts";
 import type { NetworkDescription } from "../description/network.ts";
 import { PRESETS } from "../description/presets.ts";
@@ -91,16 +91,22 @@ function plan({ available: _, found: __, ...data }: Awaited<ReturnType<typeof da
   return data;
 }
 
-/**
- * More samples than there are would be points of their own, of other names than those with all of them.
- *
- * @throws DescriptionError
- */
-export function checkSamples({ name, data: { samples }, available }: Space): void {
-  if (samples === null || available === null || samples <= available) return;
-  const problem = `must be at most ${available}: the data have no more samples`;
-  const remedy = "give fewer, or leave it out to take all";
-  throw new DescriptionError(name, [{ path: "samples", value: samples, problem, remedy }]);
+/** More samples than there are would be points of their own, of other names than those with all of them. */
+export function samplesFault(samples: number | null, { available }: Pick<Space, "available">): Fault | undefined {
+  if (samples === null || available === null || samples <= available) return undefined;
+  return {
+    problem: `must be at most ${available}: the data have no more samples`,
+    remedy: "give fewer, or leave it out to take all",
+  };
+}
+
+type Fault = Pick<Issue, "problem" | "remedy">;
+
+/** @throws DescriptionError for more samples than there are */
+export function checkSamples(space: Space): void {
+  const { samples } = space.data;
+  const fault = samplesFault(samples, space);
+  if (fault !== undefined) throw new DescriptionError(space.name, [{ path: "samples", value: samples, ...fault }]);
 }
 
 /** Reads every file that an alternative names, so that one that is not there is told before anything runs. */

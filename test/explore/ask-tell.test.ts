@@ -92,6 +92,11 @@ test.each([
     /the axis entries counts here and has no choice/,
   ],
   ["a budget that is none", { choices: { bits: 4, scheme: "ring" }, samples: 0 }, /samples = 0: give a whole number/],
+  [
+    "more samples than there are",
+    { choices: { bits: 4, scheme: "ring" }, samples: 1e12 },
+    /^samples = 1000000000000: must be at most 24: the data have no more samples; give fewer/,
+  ],
 ])("%s is refused, and the next line is answered", async (_, question, message) => {
   const { told } = await answers([question, { id: "next", choices: { bits: 4, scheme: "ring" } }]);
   expect(told.find(({ status }) => status === "refused")).toMatchObject({ error: expect.stringMatching(message) });
