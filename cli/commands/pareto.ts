@@ -1,5 +1,6 @@
 /** mora pareto: the designs of a result file of which none is better in everything. */
 
+import { statSync } from "node:fs";
 import type { Options } from "yargs";
 import type { Choices } from "../../explore/axis.ts";
 import { comparableLines } from "../../explore/comparable.ts";
@@ -77,7 +78,11 @@ export const paretoCommand: Command = {
     const { results, x, y, z, all } = given;
     const wanted = [x, y, ...(z === undefined ? [] : [z])];
     const objectives = Object.fromEntries(wanted.map(({ name, direction }) => [name, direction]));
-    const { lines, faults } = withFile(results, () => readResults(results));
+    const { lines, faults } = withFile(results, () => {
+      // A sweep's file need not be there yet; this one's must.
+      statSync(results);
+      return readResults(results);
+    });
     tellFaults({ faults }, results, io);
     if (lines.size === 0) throw new InputError(results, "holds no result", "make some with mora sweep SPACE -o FILE");
     const comparable = comparableLines([...lines.values()]);

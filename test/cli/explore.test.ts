@@ -107,7 +107,13 @@ describe("mora sweep and mora pareto", () => {
     await expectRefusal(1, /wrong\.json: 1 mistake.*\n.*did you mean "axes"/, "sweep", wrong);
     await expectRefusal(
       1,
-      /absent\.jsonl: holds no result; make some with mora sweep/,
+      /empty\.jsonl: holds no result; make some with mora sweep/,
+      "pareto",
+      folder.write("empty.jsonl", ""),
+    );
+    await expectRefusal(
+      1,
+      /absent\.jsonl: there is no such file or folder; check the path/,
       "pareto",
       folder.path("absent.jsonl"),
     );
