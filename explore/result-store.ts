@@ -1,10 +1,9 @@
 /** A result file: one line a point, only ever appended to, by one process at a time. */
 
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, rmSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import { endsWithinLine, readLines, writeLine } from "../formats/json-lines.ts";
 import { takeLock } from "../formats/lock-file.ts";
-import { makeFolder } from "../formats/make-folder.ts";
 import { ExploreError } from "./explore-error.ts";
 import { parseResultLine, type ResultLine } from "./result-line.ts";
 
@@ -53,13 +52,13 @@ const FLUSH_EVERY = 1000;
  * Opens a result file for appending. A torn last line, which a kill or a full disk leaves behind, is mended, so that other readers find
  * whole lines only.
  *
- * @throws ExploreError when another process has it open, when it is something else than a result file, and when it cannot be opened
+ * @throws ExploreError when another process has it open, when it is something else than a result file, when its folder is not there, and when it cannot be opened
  */
 export function openResults(path: string): ResultStore {
   let release: (() => void) | undefined;
   try {
     checkRegular(path);
-    makeFolder(dirname(resolve(path)));
+    checkFolder(path);
     release = takeLock(path, (holder, lock) => {
       const remedy = `wait for it, give another file with --out, or remove ${lock} if that process is another program`;
       return new ExploreError(path, `process ${holder} writes to it`, remedy);
@@ -98,6 +97,13 @@ function openLocked(path: string, release: () => void): ResultStore {
       release();
     },
   };
+}
+
+/** As for every output: a folder that was misspelt is not made. */
+function checkFolder(path: string): void {
+  const folder = dirname(path);
+  if (existsSync(folder)) return;
+  throw new ExploreError(path, `there is no folder ${folder}`, "make it, or name another file with --out");
 }
 
 /** Results are read before they are appended to: a device or a pipe may never end. */

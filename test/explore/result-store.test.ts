@@ -34,7 +34,7 @@ function line(bits: number, outcome: Partial<Outcome> | { error: string } = {}, 
 const [first, second, third] = [line(4), line(6), line(8)];
 
 test("lines come back as they were appended, by key", () => {
-  const path = folder.path("new/results.jsonl");
+  const path = folder.path("results.jsonl");
   const store = openResults(path);
   store.append(first);
   store.append(second);
@@ -42,6 +42,13 @@ test("lines come back as they were appended, by key", () => {
   store.close();
   expect(readResults(path)).toEqual({ lines: new Map([first, second].map((one) => [one.key, one])), faults: [] });
   expect(existsSync(`${path}.lock`)).toBe(false);
+});
+
+test("folders are not made: one that was misspelt would be", () => {
+  expect(() => openResults(folder.path("absent/deep/results.jsonl"))).toThrow(
+    /absent\/deep\/results\.jsonl: there is no folder .*absent\/deep; make it, or name another file with --out/,
+  );
+  expect(existsSync(folder.path("absent"))).toBe(false);
 });
 
 test("a file that was not there and got no line is not left behind, one that was there is", () => {
@@ -171,7 +178,8 @@ test.each([5, 60])("a file of nothing but a line torn behind %d B is one of resu
 test.each([
   ["/dev/zero", /\/dev\/zero: is no regular file; name a file with --out/],
   ["/", /\/: is a folder; name a file with --out/],
-  ["/proc/none/results.jsonl", /\/proc\/none\/results\.jsonl: cannot be opened \(ENOENT\); check the path/],
+  ["/proc/none/results.jsonl", /none\/results\.jsonl: there is no folder \/proc\/none; make it, or name another file/],
+  ["/dev/null/results.jsonl", /null\/results\.jsonl: cannot be opened \(ENOTDIR\); check the path/],
 ])("%s is refused", (path, message) => {
   expect(() => openResults(path)).toThrow(message);
 });
