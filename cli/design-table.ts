@@ -6,7 +6,7 @@ import { formatAccuracy } from "../report/interval.ts";
 import type { Column, Table } from "../report/table.ts";
 import { accuracyOf } from "../statistics/interval.ts";
 import type { DesignDocument } from "./documents-explore.ts";
-import { measureText } from "./sweep-progress.ts";
+import { inBytes, measureText } from "./sweep-progress.ts";
 
 /** Axes in the order in which they first appear. */
 function axesOf(designs: readonly DesignResult[]): readonly string[] {
@@ -24,7 +24,10 @@ export function designTable(
 ): Table {
   const axes = axesOf(designs);
   const names = Object.keys(measures);
-  const columns: Column[] = [...axes.map((axis) => ({ title: axis })), ...names.map((name) => ({ title: name }))];
+  const columns: Column[] = [
+    ...axes.map((axis) => ({ title: axis })),
+    ...names.map((name) => ({ title: inBytes(name) ? `${name} (B)` : name })),
+  ];
   const rows = designs.map((design) => [
     ...axes.map((axis) => choiceText(design.choices, axis)),
     ...names.map((name) => valueText(design, name)),

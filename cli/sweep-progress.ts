@@ -4,6 +4,7 @@ import cliProgress from "cli-progress";
 import { measureOf } from "../explore/measure-names.ts";
 import type { ResultLine } from "../explore/result-line.ts";
 import type { SweepProgress } from "../explore/sweep.ts";
+import { measureColumn } from "../page/measure-units.ts";
 import { fixed, percent, whole } from "../report/numbers.ts";
 import type { Io } from "./io.ts";
 import { duration } from "./train-report.ts";
@@ -63,7 +64,9 @@ export function startSweepProgress(
   const state = ({ asked, total = asked, done, evaluated, reused }: SweepProgress): string => {
     const rate = rateOf(evaluated);
     const speed = rate === undefined ? "" : ` | ${rateText(rate)}, ${duration((total - done) / rate)} left`;
-    const values = [...best].map(([name, value]) => `${name} ${measureText(name, value)}`).join(", ");
+    const values = [...best]
+      .map(([name, value]) => `${name} ${measureText(name, value)}${inBytes(name) ? " B" : ""}`)
+      .join(", ");
     const found = reused === 0 ? "" : ` (${whole(reused)} from the file)`;
     return `${whole(done)}/${whole(total)} points${found}${speed}${values === "" ? "" : ` | best ${values}`} | ${counts.infeasible} infeasible, ${counts.failed} failed`;
   };
@@ -112,6 +115,11 @@ function startBar(total: number): cliProgress.SingleBar {
   const bar = new cliProgress.SingleBar(options, cliProgress.Presets.legacy);
   bar.start(total, 0, { state: "" });
   return bar;
+}
+
+/** Of what tables and logs show, bytes are the only numbers that are not told by their name what they count. */
+export function inBytes(name: string): boolean {
+  return measureColumn(name).unit === "B";
 }
 
 /** A measure as tables write it: shares as percent, whole numbers with thousands apart. */

@@ -1,6 +1,6 @@
 /** Loads a description from a file: TypeScript, JavaScript or JSON. Serves networks and cores alike; what it holds is not checked here. */
 
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DescriptionError } from "./issues.ts";
@@ -8,15 +8,19 @@ import { DescriptionError } from "./issues.ts";
 /** What a description's file name may end in: a module that exports it by default, or JSON. */
 export const DESCRIPTION_EXTENSIONS: readonly string[] = [".ts", ".mts", ".js", ".mjs", ".json"];
 
+const EXAMPLE = "export default network({...}) or export default core({...})";
+
 /**
  * The default export of a module (.ts, .mts, .js, .mjs), or the content of a .json file.
  *
- * @throws {DescriptionError} naming the file when it is missing, has another extension, has a syntax error, throws (with the
+ * @param example what a module that exports nothing should have written
+ * @throws {DescriptionError} naming the file when it is missing or a folder, has another extension, has a syntax error, throws (with the
  * line where it does, as far as known) or has no default export.
  */
-export async function loadDescription(path: string): Promise<unknown> {
+export async function loadDescription(path: string, example: string = EXAMPLE): Promise<unknown> {
   const extension = extname(path).toLowerCase();
   if (!DESCRIPTION_EXTENSIONS.includes(extension)) {
+    if (await isFolder(path)) throw folderFailure(path);
     const known = DESCRIPTION_EXTENSIONS.join(", ");
     throw failure(
       path,
@@ -25,7 +29,20 @@ export async function loadDescription(path: string): Promise<unknown> {
     );
   }
   const text = await readText(path);
-  return extension === ".json" ? parseJson(path, text) : importDefault(path);
+  return extension === ".json" ? parseJson(path, text) : importDefault(path, example);
+}
+
+/** A path that cannot be looked at is told as what its name is. */
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function folderFailure(path: string): DescriptionError {
+  return failure(path, "is a folder", "name a file in it");
 }
 
 async function readText(path: string): Promise<string> {
@@ -34,7 +51,7 @@ async function readText(path: string): Promise<string> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ENOENT") throw failure(path, "there is no such file", "correct the path");
-    if (code === "EISDIR") throw failure(path, "is a folder", "name a file in it");
+    if (code === "EISDIR") throw folderFailure(path);
     throw failure(path, `cannot be read (${code ?? String(error)})`, "check the file and its permissions");
   }
 }
@@ -57,7 +74,7 @@ function lineAndColumn(text: string, position: number): string {
   return `${lines.length}:${lines.at(-1)!.length + 1}`;
 }
 
-async function importDefault(path: string): Promise<unknown> {
+async function importDefault(path: string, example: string): Promise<unknown> {
   const absolute = resolve(path);
   // Loaded only for modules: the TypeScript loader takes a tenth of a second.
   const { tsImport } = await import("tsx/esm/api");
@@ -78,7 +95,7 @@ async function importDefault(path: string): Promise<unknown> {
   }
   const exported = defaultExport(module);
   if (exported !== undefined) return exported;
-  throw failure(path, "has no default export", "write export default network({...}) or export default core({...})");
+  throw failure(path, "has no default export", `write ${example}`);
 }
 
 /** A .ts file in a folder whose package is not "type": "module" is loaded as CommonJS, which wraps the default export once more. */

@@ -115,12 +115,14 @@ function checkData(issues: Issue[], path: string, value: unknown): void {
 }
 
 function checkSeeds(issues: Issue[], value: unknown): void {
-  if (!Array.isArray(value) || value.length === 0 || new Set(value).size < value.length) {
-    report(issues, "seeds", value, "must be a list of at least one seed, each once", "write seeds: [1, 2, 3]");
+  if (!Array.isArray(value) || value.length === 0) {
+    report(issues, "seeds", value, "must be a list of at least one seed", "write seeds: [1, 2, 3]");
     return;
   }
   value.forEach((seed, n) => {
-    checkWhole(issues, at("seeds", n), seed, 0, SEED, "give a whole number");
+    const place = at("seeds", n);
+    if (value.indexOf(seed) < n) report(issues, place, seed, "stands here a second time", "leave it out");
+    else checkWhole(issues, place, seed, 0, SEED, "give a whole number");
   });
 }
 

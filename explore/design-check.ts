@@ -2,6 +2,7 @@
 
 import { completeCore } from "../description/complete-core.ts";
 import { at, DescriptionError, type Issue } from "../description/issues.ts";
+import type { NetworkDescription } from "../description/network.ts";
 import { networkIssues } from "../description/validate.ts";
 import { type Choices, isActive, type SpaceAxis, valueAt } from "./axis.ts";
 import { designOf } from "./design.ts";
@@ -84,6 +85,7 @@ function designIssues(space: Space, choices: Choices): readonly Issue[] {
   const { point, refusal } = designOf(space, choices);
   if (refusal !== null) return [{ path: "path", value: undefined, problem: refusal, remedy: "correct the path" }];
   const own = networkIssues(point.network).map((issue) => ({ ...issue, path: below("network", issue.path) }));
+  nameAbsent(space, point.network, own);
   try {
     completeCore(point.core);
   } catch (error) {
@@ -91,6 +93,30 @@ function designIssues(space: Space, choices: Choices): readonly Issue[] {
     own.push(...error.issues.map((issue) => ({ ...issue, path: below("core", issue.path) })));
   }
   return own;
+}
+
+/**
+ * A path into a population that the network does not have has made one that lacks everything: what is wrong is its name, and which there are.
+ *
+ * @param issues the network's; changed
+ */
+function nameAbsent({ base, axes }: Space, network: NetworkDescription, issues: Issue[]): void {
+  const described = base.network.populations ?? {};
+  const paths = axes.flatMap((axis) => (axis.values ?? [axis.low]).flatMap((value) => axis.assign(value)));
+  const absent = new Set<string>();
+  for (const { path } of paths) {
+    const [root, section, name] = path;
+    const inside = root === "network" && section === "populations" && path.length > 3;
+    if (inside && typeof name === "string" && !Object.hasOwn(described, name)) absent.add(name);
+  }
+  for (const name of absent) {
+    const path = `network.${at("populations", name)}`;
+    const lacks = issues.findIndex((issue) => issue.path === `${path}.kind` && issue.value === undefined);
+    if (lacks < 0) continue;
+    const others = Object.keys(network.populations).filter((other) => !absent.has(other));
+    const remedy = `there are ${others.join(", ")}`;
+    issues[lacks] = { path, value: undefined, problem: "the network has no such population", remedy };
+  }
 }
 
 function below(root: string, path: string): string {

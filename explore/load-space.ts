@@ -26,7 +26,7 @@ const DEFAULT_VALIDATION = 0.2;
  * @throws DatasetError for data that cannot be read, or generated data whose options are wrong
  */
 export async function loadSpace(path: string): Promise<Space> {
-  return spaceOf(await loadDescription(path), path);
+  return spaceOf(await loadDescription(path, "export default space({...})"), path);
 }
 
 /** @param path names the space in errors; files that it names are relative to its folder */

@@ -56,7 +56,7 @@ describe("mora sweep and mora pareto", () => {
     expect(csv.split("\n").length).toBe(5);
     expect(csv).toMatch(/^bits,scheme,entries,status,memory,accuracy\n4,queue,64,done,\d/);
     const { stdout: markdown } = await mora("pareto", results, "--markdown");
-    expect(markdown).toMatch(/\| bits \| scheme \| (entries \| )?memory \| accuracy \|/);
+    expect(markdown).toMatch(/\| bits \| scheme \| (entries \| )?memory \(B\) \| accuracy \|/);
   });
 
   test("the front of a halving is of designs of the last rung", { timeout: 120_000 }, async () => {

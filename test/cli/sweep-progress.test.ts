@@ -41,7 +41,7 @@ test("a log has a line every ten seconds: points done, rate, time left, the best
   expect(told).toEqual([]);
   points(1, 40, onLine, 9);
   expect(told).toEqual([
-    "10/40 points | 1.0 a second, 0:30 left | best accuracy 30.0 %, memory 400 | 0 infeasible, 0 failed\n",
+    "10/40 points | 1.0 a second, 0:30 left | best accuracy 30.0 %, memory 400 B | 0 infeasible, 0 failed\n",
   ]);
   onLine(lineOf(8), { asked: 40, done: 11, evaluated: 11, reused: 0 });
   points(9, 40, onLine, 11);
@@ -81,7 +81,7 @@ test("points from the file are no rate; failures are told when they happen, the 
   vi.advanceTimersByTime(1);
   stop();
   expect(told.at(-1)).toMatch(
-    /^6\/9 points \(1 from the file\).* \| best accuracy 20\.0 %, memory 400 \| 0 infeasible, 5 failed\n$/,
+    /^6\/9 points \(1 from the file\).* \| best accuracy 20\.0 %, memory 400 B \| 0 infeasible, 5 failed\n$/,
   );
 
   const silent = display(true);
@@ -98,5 +98,5 @@ test("of a halving the best are of the last rung: on fewer samples a design may 
   onLine(lineOf(4, undefined, 9), { ...at, done: 2 });
   onLine(lineOf(6, undefined, 3), { ...at, done: 3 });
   stop();
-  expect(told.at(-1)).toMatch(/best accuracy 20\.0 %, memory 400 \|/);
+  expect(told.at(-1)).toMatch(/best accuracy 20\.0 %, memory 400 B \|/);
 });

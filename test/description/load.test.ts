@@ -65,6 +65,13 @@ test.each([
   expect((await failure(name)).split("\n")[1]).toBe(`  ${line}`);
 });
 
+test("a folder is told as one, whatever it is called; a caller says what a module should export", async () => {
+  await expect(loadDescription(folder)).rejects.toThrow(/: is a folder; name a file in it$/);
+  await expect(loadDescription(join(folder, "none.ts"), "export default space({...})")).rejects.toThrow(
+    /none\.ts: has no default export; write export default space\(\{\.\.\.\}\)$/,
+  );
+});
+
 test("a file that imports a missing one", async () => {
   expect(await failure("imports.ts")).toMatch(
     /imports\.ts: imports ".*nowhere\.ts", which cannot be found; correct the path/,

@@ -156,6 +156,28 @@ describe("a space is refused, with path and remedy:", () => {
     );
   });
 
+  test("a path into a population that is not there names those that are", async () => {
+    const there =
+      /= (0|5): network\.populations\.hiden: the network has no such population; there are point, hidden, class$/m;
+    await refused({ axes: { a: { path: "network.populations.hiden.tau.ms", values: [5] } } }).toThrow(there);
+    await refused({ axes: { a: { path: "network.populations.hiden.tau.ms", range: [0, 1] } } }).toThrow(there);
+    const own = { path: "network.populations.hidden.kind", values: ["lif", "lifs"] };
+    await refused({ axes: { a: { ...own, values: ["lifs"] } } }).toThrow(/populations\.hidden\.kind = "lifs": must be/);
+    const added = { size: 4, kind: "lif", tau: { ms: 20 }, threshold: 1, reset: "subtract" };
+    const axes = {
+      more: { options: { extra: { "network.populations.extra": added } } },
+      size: { path: "network.populations.extra.size", values: [3] },
+    };
+    expect((await smallSpace({ axes })).axes.length).toBe(2);
+  });
+
+  test("each seed that is none, or stands there before", async () => {
+    await refused({ seeds: [1, 1, -3] }).toThrow(
+      /seeds\[1\] = 1: stands here a second time; leave it out\n {2}seeds\[2\] = -3: must be a whole number/,
+    );
+    await refused({ seeds: [] }).toThrow(/seeds = \[\]: must be a list of at least one seed; write seeds/);
+  });
+
   test("a file that is not there", async () => {
     await refused({ data: "absent.h5" }).toThrow(/absent\.h5: there is no such file/);
     await refused({ network: "absent.json" }).toThrow(/there is no such file/);
