@@ -7,6 +7,7 @@ import { checkDistinctFiles } from "../distinct-files.ts";
 import type { ReportDocument } from "../documents-explore.ts";
 import { withFile } from "../errors.ts";
 import { EXIT_OK } from "../exit-codes.ts";
+import { largePageWarning } from "../large-page.ts";
 import { formatOptions, once } from "../options.ts";
 import { type FormatArguments, printResult } from "../output.ts";
 import { readRun } from "../read-run.ts";
@@ -59,6 +60,8 @@ export const reportCommand: Command = {
     const bytes = Buffer.byteLength(page.html);
     const { kind, points, notes } = page;
     const document: ReportDocument = { schema: "mora/report/1", input: results, kind, points, notes, page: out, bytes };
+    const warning = largePageWarning(document);
+    if (warning !== undefined) io.stderr(warning);
     printResult(io, given, {
       document,
       headline: [

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { largePageWarning } from "../../cli/large-page.ts";
 import type { RunPage } from "../../page/run-page.ts";
 import type { SweepPage } from "../../page/sweep-page.ts";
 import { resultFile } from "../page/results-fixture.ts";
@@ -33,6 +34,15 @@ describe("mora report of a sweep", () => {
     expect(notes).toEqual([expect.stringContaining("torn.jsonl, line 3: is torn")]);
     expect(readFileSync(folder.path("torn.html"), "utf8")).toContain("torn.jsonl, line 3: is torn");
   });
+});
+
+test("a page of very many designs is said to be large, with the remedy", () => {
+  const many = { kind: "sweep", points: 278_024, bytes: 129_613_000, page: "all.html", input: "all.jsonl" } as const;
+  expect(largePageWarning(many)).toBe(
+    "mora: warning: all.html: 278,024 designs make a page of 130 MB, with which browsers may be slow; mora pareto all.jsonl --where AXIS=VALUE has a part of them, with --csv for a spreadsheet\n",
+  );
+  expect(largePageWarning({ ...many, points: 20_000 })).toBeUndefined();
+  expect(largePageWarning({ ...many, kind: "run" })).toBeUndefined();
 });
 
 describe("mora report of a run", () => {
