@@ -94,8 +94,10 @@ export async function endedWorker(): Promise<string> {
   const server = await startServer();
   const place = scratch();
   const cache = ["--cache", place.path("contents")];
+  const runs: Run[] = [];
   const idle = async (): Promise<Run> => {
     const run = mora(["worker", "--redis", server.url, "--workers", "2", ...cache]);
+    runs.push(run);
     await until("the worker", () => run.output().stderr.includes("no sweep; waiting for one"));
     const { pid } = run.child;
     const children = (): readonly string[] =>
@@ -106,16 +108,16 @@ export async function endedWorker(): Promise<string> {
     run.child.kill("SIGTERM");
     return run;
   };
-  const once = await idle();
-  const twice = await idle();
   try {
+    const once = await idle();
+    const twice = await idle();
     await setTimeout(200);
     twice.child.kill("SIGTERM");
     assert.equal(await twice.ended, 130);
     assert.equal(await once.ended, 0);
     return "workers whose processes had died ended when they were told to, and at once when they were told twice";
   } finally {
-    for (const { child } of [once, twice]) child.kill("SIGKILL");
+    for (const { child } of runs) child.kill("SIGKILL");
     await server.close();
     place.remove();
   }
