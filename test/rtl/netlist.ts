@@ -7,14 +7,13 @@
  *     --variants N   configurations on each (default 4)
  *     --seed N       of the cases (default 1)                  --jobs N       netlists side by side (default 2)
  *
- * First an RTL that yosys reads otherwise than Verilator, which must be told. The exit code is 1 when anything differs.
+ * First, unless no core learns, an RTL that yosys reads otherwise than Verilator, which must be told. The exit code is 1 when anything differs.
  */
 
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type fc from "fast-check";
 import { buildSimulation } from "../../hardware/build.ts";
 import type { Comparison } from "../../hardware/compare-samples.ts";
 import { cosimulate } from "../../hardware/cosimulate.ts";
@@ -23,16 +22,10 @@ import { benchSources, rtlSources, type SourceFile } from "../../hardware/source
 import type { NetlistStage } from "../../synthesis/script.ts";
 import { netlistSources } from "../../synthesis/simulated-netlist.ts";
 import { toolVersion, YOSYS } from "../../synthesis/tool.ts";
-import { type Case, caseArbitrary, learningCaseArbitrary } from "../generators/case.ts";
-import { type Candidate, chooseBuilds, drawPool, type Pool } from "./choose.ts";
-import { WANTED, wantedFeatures } from "./features.ts";
-import { WANTED_LEARNING } from "./learning-features.ts";
+import { type Chosen, inferenceBuilds, learningBuilds, PATIENCE, RESET_SEEDS, seconds, whole } from "./chosen.ts";
 import { type Variant, variantsOf } from "./variants.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "build", "netlist");
-const RESET_SEEDS = [1, 2] as const;
-/** Cycles without the end of a step after which a core counts as standing still; the longest step of the cases takes some thousand. */
-const PATIENCE = 100_000;
 
 const { values } = parseArgs({
   options: {
@@ -44,28 +37,20 @@ const { values } = parseArgs({
     jobs: { type: "string", default: "2" },
   },
 });
-const whole = (text: string, least: number): number => {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= least) return number;
-  throw new Error(`${text}: give a whole number from ${least} on`);
-};
 const [variants, seed, gates] = [whole(values.variants, 1), whole(values.seed, 1), whole(values.gates, 0)];
 
 const begin = performance.now();
 const tally = { netlists: 0, configurations: 0, samples: 0, steps: 0, cycles: 0, differences: 0 };
 mkdirSync(FOLDER, { recursive: true });
 console.log(toolVersion(YOSYS));
-const chosen = [
-  ...chosenOf(whole(values.builds, 0), caseArbitrary, "case", wantedFeatures(WANTED)),
-  ...chosenOf(whole(values.learning, 0), learningCaseArbitrary, "learning case", wantedFeatures(WANTED_LEARNING)),
+const kinds = [inferenceBuilds(whole(values.builds, 0), seed), learningBuilds(whole(values.learning, 0), seed)];
+const learner = kinds[1]!.at(-1);
+if (learner !== undefined) await checkMisreading(learner);
+/** Gates first: they take longest. */
+const runs = [
+  ...kinds.flatMap((kind) => fewestLanes(kind, gates).map((one) => ({ one, stage: "gates" as const }))),
+  ...kinds.flat().map((one) => ({ one, stage: "read" as const })),
 ];
-await checkMisreading(chosen.at(-1)!);
-const runs = chosen.flatMap((one) => [
-  // Gates first: they take longest.
-  ...(one.rank < gates ? [{ one, stage: "gates" as const }] : []),
-  { one, stage: "read" as const },
-]);
-runs.sort((a, b) => a.stage.localeCompare(b.stage));
 async function work(): Promise<void> {
   for (let run = runs.shift(); run !== undefined; run = runs.shift()) await compareNetlist(run.one, run.stage);
 }
@@ -75,21 +60,9 @@ console.log(
 );
 process.exitCode = tally.differences > 0 ? 1 : 0;
 
-interface Chosen extends Candidate {
-  readonly name: string;
-  /** Among those of its kind, from the fewest lanes on. */
-  readonly rank: number;
-  readonly samples: Pool["samples"];
-}
-
-function chosenOf(count: number, cases: fc.Arbitrary<Case>, kind: string, features: readonly string[]): Chosen[] {
-  if (count === 0) return [];
-  const pool = drawPool(count, seed, cases);
-  const { samples } = pool;
-  const lanes = ({ compiled }: Candidate): number => compiled.image.manifest.core.lanes;
-  return [...chooseBuilds(pool, count, features)]
-    .sort((a, b) => lanes(a) - lanes(b))
-    .map((one, rank) => ({ ...one, ...{ name: `${kind} ${one.number}`, rank, samples } }));
+function fewestLanes(kind: readonly Chosen[], count: number): readonly Chosen[] {
+  const lanes = ({ compiled }: Chosen): number => compiled.image.manifest.core.lanes;
+  return [...kind].sort((a, b) => lanes(a) - lanes(b)).slice(0, count);
 }
 
 /** Compiled without optimising: gates are much text, and what runs on them is short. */
@@ -138,8 +111,4 @@ async function compareNetlist({ name, number, value, compiled, samples }: Chosen
   console.log(
     `${name}, ${stage}: ${scheme}, ${lanes} lanes, ${decay.rounding}, ${made}; ${all.length} configurations, ${different} different, ${seconds(start)} s`,
   );
-}
-
-function seconds(since: number): string {
-  return ((performance.now() - since) / 1000).toFixed(1);
 }

@@ -11,23 +11,18 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type fc from "fast-check";
 import { type Build, buildSimulation } from "../../hardware/build.ts";
 import { cosimulate, recordWaves } from "../../hardware/cosimulate.ts";
 import { describeDifference } from "../../hardware/difference.ts";
 import { compareFootprint, synthesisedMemories } from "../../hardware/footprint.ts";
 import { benchSources, rtlSources } from "../../hardware/sources.ts";
-import { type Case, caseArbitrary, learningCaseArbitrary } from "../generators/case.ts";
 import { checkDifferencePath } from "./broken.ts";
-import { type Candidate, chooseBuilds, drawPool, type Pool } from "./choose.ts";
+import { type Chosen, inferenceBuilds, learningBuilds, PATIENCE, RESET_SEEDS, seconds, whole } from "./chosen.ts";
 import { featuresOf, WANTED, wantedFeatures } from "./features.ts";
 import { learningFeaturesOf, WANTED_LEARNING } from "./learning-features.ts";
 import { type Variant, variantsOf } from "./variants.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "build", "rtl");
-const RESET_SEEDS = [1, 2] as const;
-/** Cycles without the end of a step after which a core counts as standing still; the longest step of the cases takes some thousand. */
-const PATIENCE = 100_000;
 /** What a full run must reach. */
 const FULL_BUILDS = 24;
 const FULL_CONFIGURATIONS = 300;
@@ -42,21 +37,15 @@ const { values } = parseArgs({
     only: { type: "string", default: "" },
   },
 });
-const whole = (text: string, least: number): number => {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= least) return number;
-  throw new Error(`${text}: give a whole number from ${least} on`);
-};
 const [builds, learning, variants] = [whole(values.builds, 0), whole(values.learning, 0), whole(values.variants, 1)];
 const [seed, jobs] = [whole(values.seed, 1), whole(values.jobs, 1)];
 
 const begin = performance.now();
 /** What must occur, by axis. */
 const wanted = new Map([...(builds > 0 ? WANTED : []), ...(learning > 0 ? WANTED_LEARNING : [])]);
-const chosen = [
-  ...chosenOf(builds, caseArbitrary, "case", wantedFeatures(WANTED)),
-  ...chosenOf(learning, learningCaseArbitrary, "learning case", wantedFeatures(WANTED_LEARNING)),
-].filter(({ name }) => `${name} `.includes(values.only));
+const chosen = [...inferenceBuilds(builds, seed), ...learningBuilds(learning, seed)].filter(({ name }) =>
+  `${name} `.includes(values.only),
+);
 const tally = {
   footprintDifferences: 0,
   configurations: 0,
@@ -97,19 +86,6 @@ writeFileSync(
 );
 const unequal = tally.differences + tally.footprintDifferences + broken.length > 0;
 process.exitCode = unequal || few || (full && missing.length > 0) ? 1 : 0;
-
-/** A case to build, by a name that tells it again, with the samples that its variants choose from. */
-interface Chosen extends Candidate {
-  readonly name: string;
-  readonly samples: Pool["samples"];
-}
-
-function chosenOf(count: number, cases: fc.Arbitrary<Case>, kind: string, features: readonly string[]): Chosen[] {
-  if (count === 0) return [];
-  const pool = drawPool(count, seed, cases);
-  const { samples } = pool;
-  return chooseBuilds(pool, count, features).map((one) => ({ ...one, name: `${kind} ${one.number}`, samples }));
-}
 
 async function runBuild(index: number, { name, number, value, compiled, samples }: Chosen): Promise<void> {
   const { manifest } = compiled.image;
@@ -173,8 +149,4 @@ function spreadTable(): string {
       return `${axis.padEnd(18)} ${cells.join(" | ")}`;
     })
     .join("\n");
-}
-
-function seconds(since: number): string {
-  return ((performance.now() - since) / 1000).toFixed(1);
 }
